@@ -1,0 +1,131 @@
+package io.crosslog.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads Java values out of slices of JSON that a decoder has found valid. */
+final class JsonValues {
+
+    /** Sizes were bounded by the decoder that made the slice, so only nesting is bounded again, against stack overflow. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNestingDepth(1_000)
+                    .build())
+            .build();
+
+    private JsonValues() {}
+
+    static @Nullable Object read(FieldType type, byte[] bytes, int offset, int length, boolean escaped) {
+        return switch (type) {
+            case STRING -> text(bytes, offset, length, escaped);
+            case NULL -> null;
+            default -> parse(bytes, offset, length, List.of());
+        };
+    }
+
+    static String text(byte[] bytes, int offset, int length, boolean escaped) {
+        String plain = new String(bytes, offset, length, StandardCharsets.UTF_8);
+        return escaped && plain.indexOf('\\') >= 0 ? JsonText.unescape(plain) : plain;
+    }
+
+    /** The value at the end of the steps, or null if there is none. */
+    static @Nullable Object parse(byte[] bytes, int offset, int length, List<Object> steps) {
+        try (JsonParser parser = JSON.createParser(bytes, offset, length)) {
+            parser.nextToken();
+            for (Object step : steps) {
+                if (!(step instanceof Integer index ? toElement(parser, index) : toMember(parser, (String) step))) {
+                    return null;
+                }
+            }
+            return value(parser);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a field holds JSON that cannot be read", e);
+        }
+    }
+
+    private static boolean toMember(JsonParser parser, String name) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            return false;
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean found = name.equals(parser.currentName());
+            parser.nextToken();
+            if (found) {
+                return true;
+            }
+            parser.skipChildren();
+        }
+        return false;
+    }
+
+    private static boolean toElement(JsonParser parser, int index) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            return false;
+        }
+        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+            if (i == index) {
+                return true;
+            }
+            parser.skipChildren();
+        }
+        return false;
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> parser.getText();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
+            default -> null;
+        };
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            map.put(name, value(parser));
+        }
+        return map;
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+        List<@Nullable Object> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            list.add(value(parser));
+        }
+        return list;
+    }
+
+    /** The narrowest type that keeps every digit: Long, then BigInteger, for fractions and exponents BigDecimal. */
+    static Number number(String literal) {
+        boolean integer = literal.indexOf('.') < 0 && literal.indexOf('e') < 0 && literal.indexOf('E') < 0;
+        if (!integer) {
+            return new BigDecimal(literal);
+        }
+        if (literal.length() < 19) {
+            return Long.parseLong(literal);
+        }
+        BigInteger big = new BigInteger(literal);
+        return big.bitLength() < 64 ? (Number) big.longValue() : big;
+    }
+}

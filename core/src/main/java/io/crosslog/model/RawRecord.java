@@ -1,0 +1,223 @@
+package io.crosslog.model;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record as a source read it: a slice of bytes that nobody has looked into, and where it came from.
+ *
+ * <p>The bytes are not copied: whoever makes a record leaves the array alone afterwards, and whoever reads it must not
+ * write to it. Immutable and thread-safe under that promise.
+ */
+public final class RawRecord {
+
+    private static final byte[] NO_BYTES = {};
+
+    private final Origin origin;
+    private final byte[] array;
+    private final int offset;
+    private final int length;
+    private final Instant arrival;
+    private final byte @Nullable [] key;
+    private final Map<String, String> attributes;
+    private final Kind kind;
+    private final @Nullable String reason;
+
+    private RawRecord(Builder b, Kind kind, @Nullable String reason) {
+        this.origin = b.origin;
+        this.array = b.array;
+        this.offset = b.offset;
+        this.length = b.length;
+        this.arrival = b.arrival;
+        this.key = b.key;
+        this.attributes = b.attributes;
+        this.kind = kind;
+        this.reason = reason;
+    }
+
+    /**
+     * A whole record.
+     *
+     * @param origin where it came from
+     * @param bytes its bytes, not copied
+     * @param arrival when the transport got it
+     * @return the record
+     */
+    public static RawRecord of(Origin origin, byte[] bytes, Instant arrival) {
+        return builder(origin, arrival).bytes(bytes).build();
+    }
+
+    /**
+     * Starts a record.
+     *
+     * @param origin where it came from
+     * @param arrival when the transport got it: the same at each reading, if the transport keeps such a time
+     * @return a builder with no bytes, no key and no attributes
+     */
+    public static Builder builder(Origin origin, Instant arrival) {
+        return new Builder(origin, arrival);
+    }
+
+    /** {@return where the record came from} */
+    public Origin origin() {
+        return origin;
+    }
+
+    /** {@return the array that holds the bytes; read only, from {@link #offset()}, {@link #length()} bytes} */
+    public byte[] array() {
+        return array;
+    }
+
+    /** {@return index of the first byte in {@link #array()}} */
+    public int offset() {
+        return offset;
+    }
+
+    /** {@return number of bytes} */
+    public int length() {
+        return length;
+    }
+
+    /** {@return a copy of the bytes} */
+    public byte[] copyBytes() {
+        return Arrays.copyOfRange(array, offset, offset + length);
+    }
+
+    /** {@return when the transport got the record} */
+    public Instant arrival() {
+        return arrival;
+    }
+
+    /** {@return the transport's key, read only, if it has one} */
+    public Optional<byte[]> key() {
+        return Optional.ofNullable(key);
+    }
+
+    /** {@return what the source and its owner say of all records of a batch, such as region, topic or a label; read only} */
+    public Map<String, String> attributes() {
+        return attributes;
+    }
+
+    /** {@return why the source could not read the record whole; its bytes are then only its head} */
+    public Optional<String> damage() {
+        return kind == Kind.DAMAGED ? Optional.ofNullable(reason) : Optional.empty();
+    }
+
+    /** {@return the name under which a record that carries nothing, such as a Kafka tombstone, is filtered} */
+    public Optional<String> emptiness() {
+        return kind == Kind.EMPTY ? Optional.ofNullable(reason) : Optional.empty();
+    }
+
+    /** {@return CRC-32C of the bytes, computed at each call} */
+    public int checksum() {
+        CRC32C crc = new CRC32C();
+        crc.update(array, offset, length);
+        return (int) crc.getValue();
+    }
+
+    @Override
+    public String toString() {
+        return origin + " (" + length + " bytes" + (reason == null ? "" : ", " + reason) + ")";
+    }
+
+    private enum Kind {
+        WHOLE,
+        DAMAGED,
+        EMPTY
+    }
+
+    /** Builds a {@link RawRecord}. Confined to one thread. */
+    public static final class Builder {
+
+        private final Origin origin;
+        private final Instant arrival;
+        private byte[] array = NO_BYTES;
+        private int offset;
+        private int length;
+        private byte @Nullable [] key;
+        private Map<String, String> attributes = Map.of();
+
+        private Builder(Origin origin, Instant arrival) {
+            this.origin = Objects.requireNonNull(origin, "origin");
+            this.arrival = Objects.requireNonNull(arrival, "arrival");
+        }
+
+        /**
+         * Sets the bytes, without a copy.
+         *
+         * @param bytes all of them are the record's
+         * @return this
+         */
+        public Builder bytes(byte[] bytes) {
+            return bytes(bytes, 0, bytes.length);
+        }
+
+        /**
+         * Sets the bytes to a slice, without a copy.
+         *
+         * @param bytes the array
+         * @param from index of the first byte
+         * @param count number of bytes
+         * @return this
+         */
+        public Builder bytes(byte[] bytes, int from, int count) {
+            Objects.checkFromIndexSize(from, count, bytes.length);
+            array = bytes;
+            offset = from;
+            length = count;
+            return this;
+        }
+
+        /**
+         * Sets the transport's key.
+         *
+         * @param value the key, not copied, or null for none
+         * @return this
+         */
+        public Builder key(byte @Nullable [] value) {
+            key = value;
+            return this;
+        }
+
+        /**
+         * Sets what is known of the whole batch; share one map among its records.
+         *
+         * @param value an immutable map; copied if it is not
+         * @return this
+         */
+        public Builder attributes(Map<String, String> value) {
+            attributes = Map.copyOf(value);
+            return this;
+        }
+
+        /** {@return the record, whole} */
+        public RawRecord build() {
+            return new RawRecord(this, Kind.WHOLE, null);
+        }
+
+        /**
+         * The record as one that could not be read whole; it is rejected with the bytes given here.
+         *
+         * @param reason what is wrong and where
+         * @return the damaged record
+         */
+        public RawRecord damaged(String reason) {
+            return new RawRecord(this, Kind.DAMAGED, Objects.requireNonNull(reason, "reason"));
+        }
+
+        /**
+         * The record as one that carries nothing to decode; it is counted as filtered.
+         *
+         * @param name the name to count it under, such as {@code tombstone}
+         * @return the empty record
+         */
+        public RawRecord empty(String name) {
+            return new RawRecord(this, Kind.EMPTY, Objects.requireNonNull(name, "name"));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.crosslog.spi;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/** Something that a source tells of besides its records. Implementations are immutable and thread-safe. */
+public sealed interface SourceEvent {
+
+    /**
+     * Records may have been lost before they could be read, as when Kafka had deleted them already.
+     *
+     * @param partition the partition
+     * @param records how many, if that is known
+     * @param detail what happened and what the source does now
+     */
+    record PossibleLoss(String partition, OptionalLong records, String detail) implements SourceEvent {
+        /** Checks that nothing is null. */
+        public PossibleLoss {
+            Objects.requireNonNull(partition, "partition");
+            Objects.requireNonNull(records, "records");
+            Objects.requireNonNull(detail, "detail");
+        }
+    }
+
+    /**
+     * How far a reader is behind in one partition.
+     *
+     * @param partition the partition
+     * @param records how many records are waiting at the other side
+     * @param age how old the last record read is, zero if none is waiting
+     */
+    record Lag(String partition, long records, Duration age) implements SourceEvent {
+        /** Checks that nothing is null. */
+        public Lag {
+            Objects.requireNonNull(partition, "partition");
+            Objects.requireNonNull(age, "age");
+        }
+    }
+
+    /**
+     * A partition is no longer this reader's, so what was said of its lag is void.
+     *
+     * @param partition the partition
+     */
+    record Gone(String partition) implements SourceEvent {
+        /** Checks that nothing is null. */
+        public Gone {
+            Objects.requireNonNull(partition, "partition");
+        }
+    }
+
+    /**
+     * How far a bounded read has come.
+     *
+     * @param done bytes or objects done
+     * @param total of how many, if that is known
+     * @param unit what is counted, such as {@code objects}
+     */
+    record Progress(long done, OptionalLong total, String unit) implements SourceEvent {
+        /** Checks that nothing is null. */
+        public Progress {
+            Objects.requireNonNull(total, "total");
+            Objects.requireNonNull(unit, "unit");
+        }
+    }
+
+    /**
+     * Something is wrong that the source can live with.
+     *
+     * @param reason what is wrong
+     * @param advice what to do about it
+     */
+    record Trouble(String reason, String advice) implements SourceEvent {
+        /** Checks that nothing is null. */
+        public Trouble {
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(advice, "advice");
+        }
+    }
+
+    /** What was told as {@link Trouble} is over. */
+    record Recovered() implements SourceEvent {}
+}
