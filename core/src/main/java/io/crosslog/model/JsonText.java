@@ -44,7 +44,7 @@ final class JsonText {
                 out.append("\\u");
                 return 0;
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
         }
         out.append((char) value);
         return 4;

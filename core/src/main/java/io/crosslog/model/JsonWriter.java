@@ -271,7 +271,8 @@ public final class JsonWriter {
             items.forEach(this::value);
             return endArray();
         }
-        throw new IllegalArgumentException("no JSON form for a " + value.getClass().getName());
+        throw new IllegalArgumentException(
+                "no JSON form for a " + value.getClass().getName());
     }
 
     @Override
@@ -302,21 +303,23 @@ public final class JsonWriter {
                 ascii((byte) c);
             } else if (c < 0x800) {
                 grow(2);
-                buffer[size++] = (byte) (0xC0 | c >> 6);
-                buffer[size++] = (byte) (0x80 | c & 0x3F);
-            } else if (Character.isHighSurrogate(c) && i + 1 < s.length() && Character.isLowSurrogate(s.charAt(i + 1))) {
+                buffer[size++] = (byte) (0xC0 | (c >> 6));
+                buffer[size++] = (byte) (0x80 | (c & 0x3F));
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < s.length()
+                    && Character.isLowSurrogate(s.charAt(i + 1))) {
                 int point = Character.toCodePoint(c, s.charAt(++i));
                 grow(4);
-                buffer[size++] = (byte) (0xF0 | point >> 18);
-                buffer[size++] = (byte) (0x80 | point >> 12 & 0x3F);
-                buffer[size++] = (byte) (0x80 | point >> 6 & 0x3F);
-                buffer[size++] = (byte) (0x80 | point & 0x3F);
+                buffer[size++] = (byte) (0xF0 | (point >> 18));
+                buffer[size++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+                buffer[size++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+                buffer[size++] = (byte) (0x80 | (point & 0x3F));
             } else {
                 char safe = Character.isSurrogate(c) ? '\uFFFD' : c;
                 grow(3);
-                buffer[size++] = (byte) (0xE0 | safe >> 12);
-                buffer[size++] = (byte) (0x80 | safe >> 6 & 0x3F);
-                buffer[size++] = (byte) (0x80 | safe & 0x3F);
+                buffer[size++] = (byte) (0xE0 | (safe >> 12));
+                buffer[size++] = (byte) (0x80 | ((safe >> 6) & 0x3F));
+                buffer[size++] = (byte) (0x80 | (safe & 0x3F));
             }
         }
     }
@@ -326,7 +329,7 @@ public final class JsonWriter {
         int end = offset + length;
         for (int i = offset; i < end; i++) {
             byte b = bytes[i];
-            if (b == '"' || b == '\\' || b >= 0 && b < 0x20) {
+            if (b == '"' || b == '\\' || (b >= 0 && b < 0x20)) {
                 raw(bytes, done, i - done);
                 ascii(b);
                 done = i + 1;
@@ -373,7 +376,8 @@ public final class JsonWriter {
     private void grow(int more) {
         int needed = Math.addExact(size, more);
         if (needed > buffer.length) {
-            buffer = Arrays.copyOf(buffer, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, 2L * buffer.length)));
+            buffer =
+                    Arrays.copyOf(buffer, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, 2L * buffer.length)));
         }
     }
 }

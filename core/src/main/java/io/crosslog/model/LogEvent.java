@@ -145,9 +145,10 @@ public final class LogEvent {
         if (path.size() == 1) {
             return Optional.of(fields.text(at));
         }
-        return value(path).map(v -> v instanceof Map || v instanceof List
-                ? new JsonWriter(256).value(v).toString()
-                : v.toString());
+        return value(path)
+                .map(v -> v instanceof Map || v instanceof List
+                        ? new JsonWriter(256).value(v).toString()
+                        : v.toString());
     }
 
     /**

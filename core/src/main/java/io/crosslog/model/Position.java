@@ -76,9 +76,7 @@ public final class Position {
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof Position other
-                && partition.equals(other.partition)
-                && token().equals(other.token());
+        return o instanceof Position other && partition.equals(other.partition) && token().equals(other.token());
     }
 
     @Override

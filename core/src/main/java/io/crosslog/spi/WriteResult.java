@@ -69,7 +69,8 @@ public final class WriteResult {
 
     @Override
     public String toString() {
-        return refused.size() + " refused, " + unsent.size() + " unsent" + (cause == null ? "" : ": " + cause.getMessage());
+        return refused.size() + " refused, " + unsent.size() + " unsent"
+                + (cause == null ? "" : ": " + cause.getMessage());
     }
 
     /**
