@@ -13,6 +13,7 @@ final class Published {
                     "io.crosslog",
                     "io.crosslog.model..",
                     "io.crosslog.spi..",
+                    "io.crosslog.credentials..",
                     "io.crosslog.decode..",
                     "io.crosslog.checkpoint..",
                     "io.crosslog.reject..")
