@@ -56,8 +56,7 @@ final class Fields {
         return JsonValues.text(arrays[at], offsets[at], lengths[at], escaped[at]);
     }
 
-    @Nullable
-    Object value(int at, List<Object> steps) {
+    @Nullable Object value(int at, List<Object> steps) {
         if (steps.isEmpty()) {
             return JsonValues.read(types[at], arrays[at], offsets[at], lengths[at], escaped[at]);
         }
