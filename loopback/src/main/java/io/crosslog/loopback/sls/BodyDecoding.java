@@ -63,8 +63,7 @@ final class BodyDecoding {
             case "deflate" -> unpackDeflate(sent, room);
             case "zstd" -> unpackZstd(sent, room);
             default ->
-                throw new Refusal(
-                        400, "InvalidCompressType", "x-log-compresstype " + compression + " is unsupported.");
+                throw new Refusal(400, "InvalidCompressType", "x-log-compresstype " + compression + " is unsupported.");
         };
     }
 

@@ -30,7 +30,7 @@ final class Connections implements AutoCloseable {
     private final @Nullable SSLContext tls;
     private final ExecutorService threads;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final int port;
+    private final InetSocketAddress address;
     private @Nullable ServerSocket listening;
     private boolean closed;
 
@@ -38,7 +38,8 @@ final class Connections implements AutoCloseable {
         this.dispatcher = dispatcher;
         this.tls = tls;
         ServerSocket socket = bind(wantedPort);
-        this.port = socket.getLocalPort();
+        this.address = new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
+        int port = address.getPort();
         this.listening = socket;
         AtomicInteger count = new AtomicInteger();
         this.threads = Executors.newCachedThreadPool(task -> {
@@ -49,8 +50,12 @@ final class Connections implements AutoCloseable {
         threads.execute(() -> accept(socket));
     }
 
+    InetSocketAddress address() {
+        return address;
+    }
+
     int port() {
-        return port;
+        return address.getPort();
     }
 
     /** Closes the port and all connections; clients are refused from now on. */
@@ -70,7 +75,7 @@ final class Connections implements AutoCloseable {
             throw new IllegalStateException("This endpoint is closed; start a new one");
         }
         if (listening == null) {
-            ServerSocket socket = bind(port);
+            ServerSocket socket = bind(port());
             listening = socket;
             threads.execute(() -> accept(socket));
         }
@@ -85,12 +90,12 @@ final class Connections implements AutoCloseable {
         threads.shutdownNow();
         try {
             if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("Connections of port " + port + " still run " + CLOSE_SECONDS
+                throw new IOException("Connections of port " + port() + " still run " + CLOSE_SECONDS
                         + " s after the close; is a consumer of accepted logs blocked?");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while the connections of port " + port + " end");
+            throw new InterruptedIOException("Interrupted while the connections of port " + port() + " end");
         }
     }
 
@@ -114,7 +119,7 @@ final class Connections implements AutoCloseable {
                 }
             } catch (IOException e) {
                 if (!server.isClosed()) {
-                    throw new UncheckedIOException("Port " + port + " can no longer accept connections", e);
+                    throw new UncheckedIOException("Port " + port() + " can no longer accept connections", e);
                 }
             }
         }
@@ -133,7 +138,9 @@ final class Connections implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.error("A request ended the loopback endpoint's connection; the fault is in the endpoint or its consumer", e);
+            LOG.error(
+                    "A request ended the loopback endpoint's connection; the fault is in the endpoint or its consumer",
+                    e);
         } finally {
             forget(socket);
         }

@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Takes one request through checks, faults and acceptance, and records what became of it. Safe for concurrent calls. */
 final class Dispatcher {
@@ -19,8 +18,7 @@ final class Dispatcher {
     private final int maxBody;
     private final AtomicLong numbers = new AtomicLong();
 
-    Dispatcher(
-            Routing routing, PutLogs putLogs, Faults faults, SlsRequests requests, Clock clock, SlsLimits limits) {
+    Dispatcher(Routing routing, PutLogs putLogs, Faults faults, SlsRequests requests, Clock clock, SlsLimits limits) {
         this.routing = routing;
         this.putLogs = putLogs;
         this.faults = faults;
@@ -61,7 +59,8 @@ final class Dispatcher {
         byte[] body = readBody(head, wire, trace);
         PutLogsCall call = putLogs.check(target, head, body, trace);
         trace.call(call);
-        Faults.InForce struck = faults.strike(target.project(), target.logstore(), call.group().getTopic());
+        Faults.InForce struck =
+                faults.strike(target.project(), target.logstore(), call.group().getTopic());
         return struck == null ? accept(call, head, wire, trace) : misbehave(struck, call, head, wire, trace);
     }
 
@@ -94,7 +93,8 @@ final class Dispatcher {
         switch (action.kind()) {
             case ANSWER -> {
                 trace.end(Outcome.FAULTED, action.status(), action.code());
-                HttpAnswer answer = action.answer(trace.requestId(), struck.fault().withRequestId());
+                HttpAnswer answer =
+                        action.answer(trace.requestId(), struck.fault().withRequestId());
                 return answer(wire, answer, head.keepsAlive());
             }
             case STALL_BEFORE_ACCEPTING -> {

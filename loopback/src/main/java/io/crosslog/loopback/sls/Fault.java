@@ -112,8 +112,7 @@ public final class Fault {
 
     /** Any status and body, without a request id. */
     public static Fault garbage(int status, String contentType, String body) {
-        return new Fault(
-                FaultAction.body(status, contentType, body), false, null, null, null, 1, Long.MAX_VALUE);
+        return new Fault(FaultAction.body(status, contentType, body), false, null, null, null, 1, Long.MAX_VALUE);
     }
 
     /** Resets the connection after the headers; the body is not read and the topic not known. */

@@ -111,7 +111,10 @@ public final class Faults {
     }
 
     private long hitsUnderLock(Fault fault) {
-        return all.stream().filter(each -> each.fault == fault).mapToLong(each -> each.hits).sum();
+        return all.stream()
+                .filter(each -> each.fault == fault)
+                .mapToLong(each -> each.hits)
+                .sum();
     }
 
     private boolean drawn(double rate) {

@@ -88,7 +88,8 @@ final class GroupRules {
                     "Invalid timestamps are in logs: log " + index + " has Time_ns "
                             + Integer.toUnsignedString(log.getTimeNs()));
         }
-        if (time < now - limits.past().toSeconds() || time > now + limits.future().toSeconds()) {
+        if (time < now - limits.past().toSeconds()
+                || time > now + limits.future().toSeconds()) {
             throw new Refusal(
                     limits.outOfRangeStatus(),
                     "PostBodyInvalid",
@@ -137,7 +138,7 @@ final class GroupRules {
     private static boolean isIdentifier(ByteString key) {
         for (int i = 0; i < key.size(); i++) {
             byte b = key.byteAt(i);
-            boolean letter = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '_';
+            boolean letter = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_';
             if (!letter && (i == 0 || b < '0' || b > '9')) {
                 return false;
             }

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param code the service's error code, empty for success and for bodies that are not the service's
  * @param requestId value of {@code x-log-requestid}, or null to send none
  */
-record HttpAnswer(int status, String code, String contentType, String body, @Nullable String requestId) {
+record HttpAnswer(
+        int status,
+        String code,
+        String contentType,
+        String body,
+        @Nullable String requestId) {
 
     static HttpAnswer ok(String requestId) {
         return new HttpAnswer(200, "", "", "", requestId);

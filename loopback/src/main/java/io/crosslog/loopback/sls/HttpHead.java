@@ -39,7 +39,8 @@ record HttpHead(
             if (colon <= 0) {
                 throw new IOException("Not a header line: " + line);
             }
-            headers.merge(line.substring(0, colon).strip(), line.substring(colon + 1).strip(), (a, b) -> a + "," + b);
+            headers.merge(
+                    line.substring(0, colon).strip(), line.substring(colon + 1).strip(), (a, b) -> a + "," + b);
         }
     }
 

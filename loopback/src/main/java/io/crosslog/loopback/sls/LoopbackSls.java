@@ -67,8 +67,7 @@ public final class LoopbackSls implements AutoCloseable {
                 new GroupRules(settings.limits(), settings.clock()),
                 settings.region());
         Routing routing = new Routing(settings.endpoints(), settings.defaultProject());
-        Dispatcher dispatcher =
-                new Dispatcher(routing, putLogs, faults, requests, settings.clock(), settings.limits());
+        Dispatcher dispatcher = new Dispatcher(routing, putLogs, faults, requests, settings.clock(), settings.limits());
         SSLContext tls = identity == null ? null : identity.serverContext();
         this.connections = new Connections(settings.port(), dispatcher, tls);
     }
@@ -90,7 +89,7 @@ public final class LoopbackSls implements AutoCloseable {
 
     /** The address to use as an HTTP proxy. */
     public InetSocketAddress proxyAddress() {
-        return new InetSocketAddress("127.0.0.1", port());
+        return connections.address();
     }
 
     /** The public endpoint of the region, {@code <region>.log.aliyuncs.com}, without a scheme. */

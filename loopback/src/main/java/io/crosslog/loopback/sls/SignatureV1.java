@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -90,8 +91,8 @@ final class SignatureV1 implements SignatureCheck {
     }
 
     /** The service's own headers by lower-case name, which both signatures cover. */
-    static TreeMap<String, String> serviceHeaders(HttpHead head) {
-        TreeMap<String, String> headers = new TreeMap<>();
+    static SortedMap<String, String> serviceHeaders(HttpHead head) {
+        SortedMap<String, String> headers = new TreeMap<>();
         head.headers().forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.startsWith("x-log-") || lower.startsWith("x-acs-")) {

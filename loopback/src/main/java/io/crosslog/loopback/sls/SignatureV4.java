@@ -4,7 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -89,13 +89,14 @@ final class SignatureV4 implements SignatureCheck {
     }
 
     private String canonicalRequest(String bodyHash) throws Refusal {
-        TreeMap<String, String> signed = SignatureV1.serviceHeaders(head);
+        SortedMap<String, String> signed = SignatureV1.serviceHeaders(head);
         signed.put("host", head.headers().getOrDefault("Host", ""));
         String contentType = head.header("Content-Type");
         if (contentType != null) {
             signed.put("content-type", contentType);
         }
-        StringBuilder text = new StringBuilder(512).append(head.method()).append('\n').append(head.path());
+        StringBuilder text =
+                new StringBuilder(512).append(head.method()).append('\n').append(head.path());
         char separator = '\n';
         for (Map.Entry<String, String> parameter : Query.parse(head.query()).entrySet()) {
             text.append(separator).append(parameter.getKey());
@@ -105,7 +106,8 @@ final class SignatureV4 implements SignatureCheck {
             separator = '&';
         }
         text.append(separator == '\n' ? "\n\n" : "\n");
-        signed.forEach((name, value) -> text.append(name).append(':').append(value).append('\n'));
+        signed.forEach(
+                (name, value) -> text.append(name).append(':').append(value).append('\n'));
         return text.append('\n')
                 .append(String.join(";", signed.keySet()))
                 .append('\n')

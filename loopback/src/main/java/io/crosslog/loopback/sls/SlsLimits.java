@@ -41,8 +41,7 @@ public record SlsLimits(
 
     /** The newer limits: 10 MB, 40,960 logs, values up to 1 MB, times from 168 hours ago to 15 minutes ahead. */
     public static SlsLimits current() {
-        return new SlsLimits(
-                10 << 20, 40_960, 1 << 20, Duration.ofHours(168), Duration.ofMinutes(15), true, 400);
+        return new SlsLimits(10 << 20, 40_960, 1 << 20, Duration.ofDays(7), Duration.ofMinutes(15), true, 400);
     }
 
     /** The older limits, which every service of the kind accepts: 3 MB and 4,096 logs, else as {@link #current()}. */

@@ -155,7 +155,9 @@ public final class SlsLogstore {
         Long last = lastSequenceIds.get(hashKey);
         if (last != null && sequenceId <= last) {
             throw new Refusal(
-                    400, "InvalidSequenceId", "sequence id " + sequenceId + " of this key was written, last is " + last);
+                    400,
+                    "InvalidSequenceId",
+                    "sequence id " + sequenceId + " of this key was written, last is " + last);
         }
     }
 

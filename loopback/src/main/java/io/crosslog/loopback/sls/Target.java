@@ -8,4 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param hashKey hash key of {@code /shards/route}, or null for {@code /shards/lb}
  * @param sequenceId {@code seqid} of an idempotent write, or null
  */
-record Target(String project, String logstore, @Nullable String hashKey, @Nullable Long sequenceId) {}
+record Target(
+        String project,
+        String logstore,
+        @Nullable String hashKey,
+        @Nullable Long sequenceId) {}
