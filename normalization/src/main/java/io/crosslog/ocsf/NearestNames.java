@@ -1,0 +1,62 @@
+package io.crosslog.ocsf;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Finds the names that a mistyped one may have been meant for. */
+final class NearestNames {
+
+    private static final int MOST = 3;
+    private static final int LONGEST = 100;
+
+    private NearestNames() {}
+
+    /** At most three candidates, the nearest first: few edits away, or one name beginning with the other. */
+    static List<String> of(String typed, Collection<String> candidates) {
+        if (typed.isEmpty() || typed.length() > LONGEST) {
+            return List.of();
+        }
+        String name = typed.toLowerCase(Locale.ROOT).replace('-', '_');
+        int bound = Math.max(2, name.length() / 3);
+        List<Scored> near = new ArrayList<>();
+        for (String candidate : candidates) {
+            int distance = distance(name, candidate);
+            boolean begins = name.length() > 2 && (candidate.startsWith(name) || candidate.endsWith("_" + name));
+            if (distance <= bound || begins) {
+                near.add(new Scored(candidate, begins ? Math.min(distance, 1) : distance));
+            }
+        }
+        near.sort(Comparator.comparingInt(Scored::distance).thenComparing(Scored::name));
+        return near.stream().limit(MOST).map(Scored::name).toList();
+    }
+
+    /** Edits (insert, delete, replace, swap of neighbours) between two names. */
+    private static int distance(String a, String b) {
+        int[] beforeLast = new int[b.length() + 1];
+        int[] last = new int[b.length() + 1];
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            last[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                int least = Math.min(last[j - 1] + cost, Math.min(last[j], row[j - 1]) + 1);
+                boolean swap =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                row[j] = swap ? Math.min(least, beforeLast[j - 2] + 1) : least;
+            }
+            int[] free = beforeLast;
+            beforeLast = last;
+            last = row;
+            row = free;
+        }
+        return last[b.length()];
+    }
+
+    private record Scored(String name, int distance) {}
+}
