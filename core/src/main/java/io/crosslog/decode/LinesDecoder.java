@@ -1,14 +1,12 @@
 package io.crosslog.decode;
 
-import io.crosslog.model.LogEvent;
 import io.crosslog.model.RawRecord;
+import io.crosslog.parse.Parts;
 import io.crosslog.spi.DecodeException;
 import io.crosslog.spi.Decoder;
 import io.crosslog.spi.Output;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -88,17 +86,17 @@ public final class LinesDecoder implements Decoder {
             out.filter("blank-line");
             return;
         }
-        Staged staged = new Staged();
+        Parts parts = new Parts();
         try {
-            line.decode(record, staged);
+            line.decode(record, parts);
         } catch (DecodeException e) {
             out.reject(record.copyBytes(), String.valueOf(e.getMessage()));
             return;
         }
-        if (staged.calls.isEmpty()) {
+        if (parts.isSilent()) {
             out.reject(record.copyBytes(), line.getClass().getName() + " made nothing of a line and gave no reason");
         }
-        staged.replay(out);
+        parts.replay(out);
     }
 
     private static boolean isBlank(RawRecord record) {
@@ -108,42 +106,5 @@ public final class LinesDecoder implements Decoder {
             }
         }
         return true;
-    }
-
-    /** Keeps what the line's decoder says until it is known not to throw. */
-    private static final class Staged implements Output {
-
-        private final List<Call> calls = new ArrayList<>(2);
-        private final List<String> counts = new ArrayList<>(0);
-
-        @Override
-        public void emit(LogEvent event) {
-            calls.add(out -> out.emit(event));
-        }
-
-        @Override
-        public void reject(byte[] part, String reason) {
-            calls.add(out -> out.reject(part, reason));
-        }
-
-        @Override
-        public void filter(String reason) {
-            calls.add(out -> out.filter(reason));
-        }
-
-        @Override
-        public void count(String name) {
-            counts.add(name);
-        }
-
-        void replay(Output out) {
-            calls.forEach(call -> call.on(out));
-            counts.forEach(out::count);
-        }
-
-        @FunctionalInterface
-        private interface Call {
-            void on(Output out);
-        }
     }
 }
