@@ -2,6 +2,7 @@ package io.crosslog.loopback.sls;
 
 import com.aliyun.openservices.log.common.Logs;
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
@@ -76,11 +77,11 @@ final class BodyDecoding {
     }
 
     private static int unpackZstd(byte[] sent, byte[] room) throws Refusal {
-        long length = Zstd.decompressByteArray(room, 0, room.length, sent, 0, sent.length);
-        if (Zstd.isError(length)) {
+        try {
+            return (int) Zstd.decompressByteArray(room, 0, room.length, sent, 0, sent.length);
+        } catch (ZstdException e) {
             throw cannotUnpack("zstd");
         }
-        return (int) length;
     }
 
     private static int unpackDeflate(byte[] sent, byte[] room) throws Refusal {

@@ -59,8 +59,7 @@ final class Dispatcher {
         byte[] body = readBody(head, wire, trace);
         PutLogsCall call = putLogs.check(target, head, body, trace);
         trace.call(call);
-        Faults.InForce struck =
-                faults.strike(target.project(), target.logstore(), call.group().getTopic());
+        Faults.InForce struck = faults.strike(target.project(), target.logstore(), call.topic());
         return struck == null ? accept(call, head, wire, trace) : misbehave(struck, call, head, wire, trace);
     }
 
@@ -111,7 +110,7 @@ final class Dispatcher {
                 return acceptThenHold(call, struck, action.delay().toNanos(), head, wire, trace);
             }
             case CUT_AFTER_ACCEPTING -> {
-                call.logstore().accept(call, trace.requestId());
+                call.accept(trace.requestId());
                 trace.end(Outcome.ACCEPTED_UNANSWERED, 0, "");
             }
             case CUT_BEFORE_READING, CUT_BEFORE_ACCEPTING -> trace.end(Outcome.CUT, 0, "");
@@ -121,7 +120,7 @@ final class Dispatcher {
     }
 
     private boolean accept(PutLogsCall call, HttpHead head, Wire wire, Trace trace) throws Refusal, IOException {
-        call.logstore().accept(call, trace.requestId());
+        call.accept(trace.requestId());
         trace.end(Outcome.ACCEPTED, 200, "");
         return answer(wire, HttpAnswer.ok(trace.requestId()), head.keepsAlive());
     }
@@ -129,7 +128,7 @@ final class Dispatcher {
     private boolean acceptThenHold(
             PutLogsCall call, Faults.InForce struck, long nanos, HttpHead head, Wire wire, Trace trace)
             throws Refusal, IOException, InterruptedException {
-        call.logstore().accept(call, trace.requestId());
+        call.accept(trace.requestId());
         if (!wire.holdUntil(struck.gate(), nanos)) {
             trace.end(Outcome.ACCEPTED_UNANSWERED, 0, "");
             return false;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One way to misbehave and the requests it is for: by default all of them, always, until the fault is removed. Given to
- * {@link Faults#add}:
+ * {@code faults().add(…)}:
  *
  * <pre>{@code
  * sls.faults().add(Fault.writeQuotaExceed().onTopic("waf_access").atRate(0.3).times(50));

@@ -46,7 +46,9 @@ final class PutLogs {
         byte[] raw = decoding.uncompress(body, head.header("x-log-compresstype"), head.header("x-log-bodyrawsize"));
         Logs.LogGroup group = decoding.decode(raw);
         Map<String, String> tags = rules.check(group);
-        return new PutLogsCall(logstore, group, tags, target.hashKey(), target.sequenceId(), raw.length, body.length);
+        CheckedGroup checked =
+                new CheckedGroup(group, tags, target.hashKey(), target.sequenceId(), raw.length, body.length);
+        return new PutLogsCall(logstore, checked);
     }
 
     private static void checkHeaders(HttpHead head, byte[] body) throws Refusal {

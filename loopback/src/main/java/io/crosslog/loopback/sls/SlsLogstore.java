@@ -128,20 +128,19 @@ public final class SlsLogstore {
     }
 
     /** Takes a group whole, or refuses it as a replay of its sequence id. */
-    void accept(PutLogsCall call, String requestId) throws Refusal {
+    void accept(CheckedGroup group, String requestId) throws Refusal {
         lock.lock();
         try {
-            checkSequence(call.hashKey(), call.sequenceId());
-            for (int i = 0; i < call.group().getLogsCount(); i++) {
-                SlsLog log = call.log(i, count + i, requestId);
-                keeping.keep(log, kept);
+            checkSequence(group.hashKey(), group.sequenceId());
+            for (int i = 0; i < group.size(); i++) {
+                keeping.keep(group.log(i, project, name, count + i, requestId), kept);
             }
             keeping.flush();
-            rememberSequence(call.hashKey(), call.sequenceId());
-            count += call.group().getLogsCount();
+            rememberSequence(group.hashKey(), group.sequenceId());
+            count += group.size();
             groups++;
-            rawBytes += call.rawBytes();
-            sentBytes += call.sentBytes();
+            rawBytes += group.rawBytes();
+            sentBytes += group.sentBytes();
             grown.signalAll();
         } finally {
             lock.unlock();

@@ -48,9 +48,9 @@ final class Trace {
     }
 
     void call(PutLogsCall call) {
-        topic = call.group().getTopic();
-        logs = call.group().getLogsCount();
-        rawBytes = call.rawBytes();
+        topic = call.topic();
+        logs = call.group().size();
+        rawBytes = call.group().rawBytes();
     }
 
     void end(Outcome outcome, int status, String code) {
