@@ -1,0 +1,212 @@
+package io.crosslog.loopback.kafka;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Set;
+
+/** One client's connection through a {@link LoopbackProxy}: a thread each way. */
+final class ProxyConnection {
+    /** A first "size" above this is not Kafka's framing but TLS, say. */
+    private static final int LARGEST_REQUEST = 128 << 20;
+
+    private static final int API_AND_VERSION_BYTES = 4;
+    private static final int CHUNK_BYTES = 64 << 10;
+
+    private final Socket client;
+    private final Socket server;
+    private final ProxyFaults faults;
+    private final Set<ProxyConnection> open;
+    private final Thread requests;
+    private final Thread responses;
+
+    private volatile boolean closed;
+    private volatile boolean swallowed;
+
+    private ProxyConnection(Socket client, Socket server, ProxyFaults faults, Set<ProxyConnection> open) {
+        this.client = client;
+        this.server = server;
+        this.faults = faults;
+        this.open = open;
+        this.requests = thread("requests", this::forwardRequests);
+        this.responses = thread("responses", this::forwardResponses);
+    }
+
+    static void open(Socket client, int target, ProxyFaults faults, Set<ProxyConnection> open) throws IOException {
+        Socket server;
+        try {
+            server = new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException e) {
+            client.setSoLinger(true, 0);
+            client.close();
+            throw e;
+        }
+        client.setTcpNoDelay(true);
+        server.setTcpNoDelay(true);
+        ProxyConnection connection = new ProxyConnection(client, server, faults, open);
+        open.add(connection);
+        connection.requests.start();
+        connection.responses.start();
+    }
+
+    private Thread thread(String what, Forwarding forwarding) {
+        Thread thread = new Thread(() -> run(forwarding), "loopback-proxy-" + client.getLocalPort() + "-" + what);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void run(Forwarding forwarding) {
+        try {
+            forwarding.run();
+            close();
+        } catch (IOException e) {
+            // One side has broken off; so the other learns it too.
+            reset();
+        } catch (InterruptedException e) {
+            reset();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forwardRequests() throws IOException, InterruptedException {
+        DataInputStream in = new DataInputStream(client.getInputStream());
+        OutputStream out = server.getOutputStream();
+        byte[] chunk = new byte[CHUNK_BYTES];
+        while (true) {
+            int size;
+            try {
+                size = in.readInt();
+            } catch (EOFException end) {
+                return;
+            }
+            byte[] prefix = {(byte) (size >> 24), (byte) (size >> 16), (byte) (size >> 8), (byte) size};
+            if (size < API_AND_VERSION_BYTES || size > LARGEST_REQUEST) {
+                forward(prefix, prefix.length, out);
+                forwardUnframed(in, out, chunk);
+                return;
+            }
+            int api = in.readUnsignedShort();
+            int version = in.readUnsignedShort();
+            if (!admit(api, version)) {
+                reset();
+                return;
+            }
+            byte[] header = {
+                prefix[0], prefix[1], prefix[2], prefix[3],
+                (byte) (api >> 8), (byte) api, (byte) (version >> 8), (byte) version
+            };
+            forward(header, header.length, out);
+            int left = size - API_AND_VERSION_BYTES;
+            while (left > 0) {
+                int read = in.read(chunk, 0, Math.min(left, chunk.length));
+                if (read < 0) {
+                    return;
+                }
+                forward(chunk, read, out);
+                left -= read;
+            }
+        }
+    }
+
+    private boolean admit(int api, int version) throws InterruptedException {
+        ProxyFaults.Fault fault = faults.awaitFlow(() -> closed);
+        if (fault.resets(api, version)) {
+            return false;
+        }
+        if (fault.delays(api)) {
+            faults.awaitDelay(fault, () -> closed);
+        }
+        return true;
+    }
+
+    private void forwardUnframed(InputStream in, OutputStream out, byte[] chunk)
+            throws IOException, InterruptedException {
+        int read = in.read(chunk);
+        while (read >= 0) {
+            ProxyFaults.Fault fault = faults.awaitFlow(() -> closed);
+            if (fault.delays(ProxyFaults.ANY_API)) {
+                faults.awaitDelay(fault, () -> closed);
+            }
+            forward(chunk, read, out);
+            read = in.read(chunk);
+        }
+    }
+
+    private void forwardResponses() throws IOException, InterruptedException {
+        InputStream in = server.getInputStream();
+        OutputStream out = client.getOutputStream();
+        byte[] chunk = new byte[CHUNK_BYTES];
+        long carried = 0;
+        int read = in.read(chunk);
+        while (read >= 0) {
+            long cutAfter = faults.current().cutAfter();
+            int length = (int) Math.max(0, Math.min(read, cutAfter - carried));
+            forward(chunk, length, out);
+            carried += length;
+            if (carried >= cutAfter) {
+                reset();
+                return;
+            }
+            read = in.read(chunk);
+        }
+    }
+
+    private void forward(byte[] bytes, int length, OutputStream out) throws IOException, InterruptedException {
+        ProxyFaults.Fault fault = faults.awaitFlow(() -> closed);
+        if (fault.mode() == ProxyFaults.Mode.BLACK_HOLE) {
+            swallowed = true;
+        } else if (swallowed) {
+            throw new IOException("Bytes of this connection are missing");
+        } else {
+            out.write(bytes, 0, length);
+        }
+    }
+
+    /** Ends the connection with a reset towards the client, so that it learns of it at once. Idempotent. */
+    void reset() {
+        if (!closed) {
+            try {
+                client.setSoLinger(true, 0);
+            } catch (IOException e) {
+                // Closed between the two lines: nothing is left to reset.
+                closed = true;
+            }
+        }
+        close();
+    }
+
+    private void close() {
+        closed = true;
+        open.remove(this);
+        faults.wake();
+        closeQuietly(client);
+        closeQuietly(server);
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is as closed as it can be.
+            return;
+        }
+    }
+
+    /** Waits until both threads have ended, after {@link #reset()}. */
+    void join() {
+        try {
+            requests.join();
+            responses.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private interface Forwarding {
+        void run() throws IOException, InterruptedException;
+    }
+}
