@@ -127,12 +127,13 @@ record BrokerPlan(
         String prefix = "listener.name." + (listener + "." + mechanism).toLowerCase(Locale.ROOT) + ".sasl.";
         String entry =
                 switch (mechanism) {
-                    case "PLAIN" -> Jaas.entry(
-                            "plain.PlainLoginModule",
-                            UserFileCallbackHandler.FILE_OPTION,
-                            users().path().toString());
-                    case "OAUTHBEARER" -> Jaas.entry(
-                            "oauthbearer.OAuthBearerLoginModule", "unsecuredLoginStringClaim_sub", "broker");
+                    case "PLAIN" ->
+                        Jaas.entry(
+                                "plain.PlainLoginModule",
+                                UserFileCallbackHandler.FILE_OPTION,
+                                users().path().toString());
+                    case "OAUTHBEARER" ->
+                        Jaas.entry("oauthbearer.OAuthBearerLoginModule", "unsecuredLoginStringClaim_sub", "broker");
                     default -> Jaas.entry("scram.ScramLoginModule");
                 };
         all.put(prefix + "jaas.config", entry);

@@ -64,8 +64,8 @@ final class ChildJvm {
             throw new IllegalStateException(e.getMessage() + "; its log ends:\n" + logTail(), e);
         }
         if (!process.isAlive()) {
-            throw new IllegalStateException(
-                    what + " ended with code " + process.exitValue() + " instead of starting; its log ends:\n" + logTail());
+            throw new IllegalStateException(what + " ended with code " + process.exitValue()
+                    + " instead of starting; its log ends:\n" + logTail());
         }
     }
 

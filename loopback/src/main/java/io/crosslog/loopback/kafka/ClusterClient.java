@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeUserScramCredentialsResult;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -80,9 +81,13 @@ final class ClusterClient implements AutoCloseable {
 
     private void awaitPartitions(String name, int partitions) {
         Await.until("topic " + name + " has " + partitions + " partitions with leaders", LIMIT, () -> {
-            var description = admin.describeTopics(List.of(name)).topicNameValues().get(name);
             try {
-                var known = get("describe topic " + name, description).partitions();
+                var topics = get(
+                        "describe topic " + name,
+                        admin.describeTopics(List.of(name)).allTopicNames());
+                var known = topics.values().stream()
+                        .flatMap(topic -> topic.partitions().stream())
+                        .toList();
                 return known.size() == partitions && known.stream().allMatch(p -> p.leader() != null);
             } catch (IllegalStateException e) {
                 if (e.getCause() instanceof UnknownTopicOrPartitionException) {
@@ -100,7 +105,8 @@ final class ClusterClient implements AutoCloseable {
 
     long endOffset(TopicPartition partition) {
         var request = admin.listOffsets(Map.of(partition, OffsetSpec.latest()));
-        return get("find the end of " + partition, request.partitionResult(partition)).offset();
+        return get("find the end of " + partition, request.partitionResult(partition))
+                .offset();
     }
 
     void setScram(String user, String password, Collection<ScramMechanism> mechanisms) {
@@ -109,23 +115,28 @@ final class ClusterClient implements AutoCloseable {
         for (ScramMechanism mechanism : mechanisms) {
             ScramCredentialInfo info = new ScramCredentialInfo(mechanism, iterations);
             alterScram(user, new UserScramCredentialUpsertion(user, info, password));
-            Await.until("the broker has the SCRAM credential of " + user, LIMIT, () -> scramOf(user).contains(info));
+            Await.until("the broker has the SCRAM credential of " + user, LIMIT, () -> scramOf(user)
+                    .contains(info));
         }
     }
 
     void removeScram(String user, Collection<ScramMechanism> mechanisms) {
         mechanisms.forEach(mechanism -> alterScram(user, new UserScramCredentialDeletion(user, mechanism)));
-        Await.until("the broker has no SCRAM credential of " + user, LIMIT, () -> scramOf(user).isEmpty());
+        Await.until("the broker has no SCRAM credential of " + user, LIMIT, () -> scramOf(user)
+                .isEmpty());
     }
 
     private void alterScram(String user, UserScramCredentialAlteration change) {
-        get("change the SCRAM credential of " + user, admin.alterUserScramCredentials(List.of(change)).all());
+        get(
+                "change the SCRAM credential of " + user,
+                admin.alterUserScramCredentials(List.of(change)).all());
     }
 
     private List<ScramCredentialInfo> scramOf(String user) {
         DescribeUserScramCredentialsResult all = admin.describeUserScramCredentials();
         return get("list SCRAM users", all.users()).contains(user)
-                ? get("describe the SCRAM credential of " + user, all.description(user)).credentialInfos()
+                ? get("describe the SCRAM credential of " + user, all.description(user))
+                        .credentialInfos()
                 : List.of();
     }
 
@@ -157,28 +168,33 @@ final class ClusterClient implements AutoCloseable {
             return existing;
         }
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrap,
-                "linger.ms", "5",
-                "batch.size", Integer.toString(256 << 10),
-                "max.request.size", Integer.toString(16 << 20),
-                "reconnect.backoff.max.ms", "200",
-                "max.block.ms", Long.toString(LIMIT.toMillis()));
+                "bootstrap.servers",
+                bootstrap,
+                "linger.ms",
+                "5",
+                "batch.size",
+                Integer.toString(256 << 10),
+                "max.request.size",
+                Integer.toString(16 << 20),
+                "reconnect.backoff.max.ms",
+                "200",
+                "max.block.ms",
+                Long.toString(LIMIT.toMillis()));
         Producer<byte[], byte[]> created =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         producer = created;
         return created;
     }
 
-    void produce(Iterable<ProducerRecord<byte[], byte[]>> records) {
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback tells all that the future would.
+    void produce(Stream<ProducerRecord<byte[], byte[]>> records) {
         Producer<byte[], byte[]> sender = producer();
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-        for (ProducerRecord<byte[], byte[]> each : records) {
-            sender.send(each, (sent, e) -> {
-                if (e != null) {
-                    failure.compareAndSet(null, e);
-                }
-            });
-        }
+        records.forEach(each -> sender.send(each, (sent, e) -> {
+            if (e != null) {
+                failure.compareAndSet(null, e);
+            }
+        }));
         sender.flush();
         Exception first = failure.get();
         if (first != null) {

@@ -20,7 +20,8 @@ final class EmbeddedBroker {
             Class.forName("kafka.server.KafkaRaftServer", false, EmbeddedBroker.class.getClassLoader());
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(
-                    "An embedded broker needs org.apache.kafka:kafka_2.13:" + version + " on the class path" + REMEDY, e);
+                    "An embedded broker needs org.apache.kafka:kafka_2.13:" + version + " on the class path" + REMEDY,
+                    e);
         }
         return new KraftServer(propertiesFile);
     }

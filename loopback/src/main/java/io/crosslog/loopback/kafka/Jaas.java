@@ -14,7 +14,11 @@ final class Jaas {
     static String entry(String module, String... options) {
         StringBuilder entry = new StringBuilder(MODULES).append(module).append(" required");
         for (int i = 0; i < options.length; i += 2) {
-            entry.append(' ').append(options[i]).append("=\"").append(quote(options[i + 1])).append('"');
+            entry.append(' ')
+                    .append(options[i])
+                    .append("=\"")
+                    .append(quote(options[i + 1]))
+                    .append('"');
         }
         return entry.append(';').toString();
     }

@@ -12,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -181,18 +183,16 @@ public final class LoopbackKafka implements AutoCloseable {
 
     /** Appends records without keys, spread over the partitions, and returns when the broker has all. */
     public void produce(String topic, Iterable<byte[]> values) {
-        produce(StreamSupport.stream(values.spliterator(), false)
-                        .map(value -> new ProducerRecord<byte[], byte[]>(topic, value))
-                ::iterator);
+        produce(StreamSupport.stream(values.spliterator(), false).map(value -> new ProducerRecord<>(topic, value)));
     }
 
     /** Appends a record to the partition and returns when the broker has it; key and value may be null. */
     public void produce(String topic, int partition, byte @Nullable [] key, byte @Nullable [] value) {
-        produce(List.of(new ProducerRecord<>(topic, partition, key, value)));
+        produce(Stream.of(new ProducerRecord<>(topic, partition, key, value)));
     }
 
     /** Appends records and returns when the broker has all. */
-    public void produce(Iterable<ProducerRecord<byte[], byte[]>> records) {
+    public void produce(Stream<ProducerRecord<byte[], byte[]>> records) {
         client.produce(records);
     }
 
@@ -311,12 +311,13 @@ public final class LoopbackKafka implements AutoCloseable {
         /** Starts the broker and returns when it serves, with its topics and users. */
         public LoopbackKafka start() {
             Path directory = ScratchDirectory.create("crosslog-kafka-");
-            int[] free = FreePorts.find(2 + Listener.values().length);
+            PrimitiveIterator.OfInt free =
+                    Arrays.stream(FreePorts.find(2 + Listener.values().length)).iterator();
             Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
             Map<Listener, Integer> advertised = new EnumMap<>(Listener.class);
             Map<Listener, LoopbackProxy> proxies = new EnumMap<>(Listener.class);
             for (Listener listener : Listener.values()) {
-                int port = free[2 + listener.ordinal()];
+                int port = free.nextInt();
                 ports.put(listener, port);
                 advertised.put(listener, port);
                 if (proxied.contains(listener)) {
@@ -326,7 +327,7 @@ public final class LoopbackKafka implements AutoCloseable {
                 }
             }
             BrokerPlan plan = new BrokerPlan(
-                    directory, free[0], free[1], ports, advertised, mechanisms, Map.copyOf(properties));
+                    directory, free.nextInt(), free.nextInt(), ports, advertised, mechanisms, Map.copyOf(properties));
             TlsStores tls = write(plan);
             Broker broker = embedded
                     ? EmbeddedBroker.of(plan.propertiesFile())

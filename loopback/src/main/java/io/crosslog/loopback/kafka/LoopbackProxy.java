@@ -185,8 +185,7 @@ public final class LoopbackProxy implements AutoCloseable {
                 accepted.incrementAndGet();
                 ProxyConnection.open(client, target, faults, connections);
             } catch (IOException e) {
-                // The listening socket was closed, which ends the loop, or the client has gone again already.
-                continue;
+                // The listening socket was closed, which ends the loop, or the client or the server is gone already.
             }
         }
     }

@@ -56,7 +56,8 @@ public final class OldKafka implements AutoCloseable {
     public String bootstrap(Listener listener) {
         Integer port = ports.get(listener);
         if (port == null) {
-            throw new IllegalArgumentException("The old broker has no listener " + listener + ", only " + ports.keySet());
+            throw new IllegalArgumentException(
+                    "The old broker has no listener " + listener + ", only " + ports.keySet());
         }
         return "127.0.0.1:" + port;
     }
@@ -78,9 +79,8 @@ public final class OldKafka implements AutoCloseable {
 
     /** Appends records without keys, spread over the partitions, and returns when the broker has all. */
     public void produce(String topic, Iterable<byte[]> values) {
-        client.produce(StreamSupport.stream(values.spliterator(), false)
-                        .map(value -> new ProducerRecord<byte[], byte[]>(topic, value))
-                ::iterator);
+        client.produce(
+                StreamSupport.stream(values.spliterator(), false).map(value -> new ProducerRecord<>(topic, value)));
     }
 
     /** A producer that needs no credentials; closed with the broker. */

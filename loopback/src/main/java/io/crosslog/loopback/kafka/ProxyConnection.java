@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One client's connection through a {@link LoopbackProxy}: a thread each way. */
 final class ProxyConnection {
@@ -23,6 +24,8 @@ final class ProxyConnection {
     private final Set<ProxyConnection> open;
     private final Thread requests;
     private final Thread responses;
+
+    private final AtomicInteger running = new AtomicInteger(2);
 
     private volatile boolean closed;
     private volatile boolean swallowed;
@@ -69,6 +72,10 @@ final class ProxyConnection {
         } catch (InterruptedException e) {
             reset();
             Thread.currentThread().interrupt();
+        } finally {
+            if (running.decrementAndGet() == 0) {
+                open.remove(this);
+            }
         }
     }
 
@@ -96,8 +103,14 @@ final class ProxyConnection {
                 return;
             }
             byte[] header = {
-                prefix[0], prefix[1], prefix[2], prefix[3],
-                (byte) (api >> 8), (byte) api, (byte) (version >> 8), (byte) version
+                prefix[0],
+                prefix[1],
+                prefix[2],
+                prefix[3],
+                (byte) (api >> 8),
+                (byte) api,
+                (byte) (version >> 8),
+                (byte) version
             };
             forward(header, header.length, out);
             int left = size - API_AND_VERSION_BYTES;
@@ -112,7 +125,7 @@ final class ProxyConnection {
         }
     }
 
-    private boolean admit(int api, int version) throws InterruptedException {
+    private boolean admit(int api, int version) throws IOException, InterruptedException {
         ProxyFaults.Fault fault = faults.awaitFlow(() -> closed);
         if (fault.resets(api, version)) {
             return false;
@@ -181,7 +194,6 @@ final class ProxyConnection {
 
     private void close() {
         closed = true;
-        open.remove(this);
         faults.wake();
         closeQuietly(client);
         closeQuietly(server);
@@ -192,7 +204,6 @@ final class ProxyConnection {
             socket.close();
         } catch (IOException e) {
             // It is as closed as it can be.
-            return;
         }
     }
 

@@ -1,12 +1,14 @@
 package io.crosslog.loopback.kafka;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** The fault in force, on which the connections' threads wait. Safe for concurrent calls. */
 final class ProxyFaults {
     static final int ANY_API = -1;
-    static final Fault NONE = new Fault(Mode.FORWARD, ANY_API, Duration.ZERO, ANY_API, Integer.MAX_VALUE, Long.MAX_VALUE);
+    static final Fault NONE =
+            new Fault(Mode.FORWARD, ANY_API, Duration.ZERO, ANY_API, Integer.MAX_VALUE, Long.MAX_VALUE);
 
     private Fault current = NONE;
 
@@ -63,10 +65,13 @@ final class ProxyFaults {
         notifyAll();
     }
 
-    /** Waits while stalled; returns the fault in force then. */
-    synchronized Fault awaitFlow(BooleanSupplier closed) throws InterruptedException {
+    /** Waits while stalled; returns the fault in force then. Throws if the connection was closed meanwhile. */
+    synchronized Fault awaitFlow(BooleanSupplier closed) throws IOException, InterruptedException {
         while (current.mode == Mode.STALL && !closed.getAsBoolean()) {
             wait();
+        }
+        if (closed.getAsBoolean()) {
+            throw new IOException("The connection was closed");
         }
         return current;
     }
@@ -74,8 +79,8 @@ final class ProxyFaults {
     /** Waits out the delay, or until the fault is replaced or the connection closed. */
     synchronized void awaitDelay(Fault fault, BooleanSupplier closed) throws InterruptedException {
         long deadline = System.nanoTime() + fault.delay.toNanos();
-        while (current == fault && !closed.getAsBoolean()) {
-            long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
+        while (current.equals(fault) && !closed.getAsBoolean()) {
+            long leftMillis = (deadline - System.nanoTime() + 999_999) / 1_000_000;
             if (leftMillis <= 0) {
                 return;
             }

@@ -24,8 +24,7 @@ record TlsStores(Path keyStore, Path trustStore, String password) {
             X509Certificate certificate = SelfSignedCertificate.of(keys, Instant.now());
 
             KeyStore own = empty();
-            own.setKeyEntry(
-                    "broker", keys.getPrivate(), PASSWORD.toCharArray(), new X509Certificate[] {certificate});
+            own.setKeyEntry("broker", keys.getPrivate(), PASSWORD.toCharArray(), new X509Certificate[] {certificate});
             KeyStore trusted = empty();
             trusted.setCertificateEntry("broker", certificate);
             return new TlsStores(

@@ -55,9 +55,7 @@ interface LoopbackKafkaBehaviour {
         kafka().produce(topic, TestClients.values("v", 1));
         Map<String, Object> settings = kafka().clientSettings(Listener.SASL_SSL);
         settings.put("sasl.mechanism", mechanism);
-        settings.put(
-                "sasl.jaas.config",
-                Jaas.entry("scram.ScramLoginModule", "username", LOGSET, "password", SECRET));
+        settings.put("sasl.jaas.config", Jaas.entry("scram.ScramLoginModule", "username", LOGSET, "password", SECRET));
         assertThat(TestClients.readFromStart(settings, topic, 1)).containsExactly("v0");
     }
 
@@ -119,8 +117,7 @@ interface LoopbackKafkaBehaviour {
         kafka().denyTopic("closed", LOGSET);
         assertThatThrownBy(() -> TestClients.readFromStart(cls, "closed", 1))
                 .isInstanceOf(TopicAuthorizationException.class);
-        Map<String, Object> other =
-                kafka().clientSettings(Listener.SASL_SSL, "$ConnectionString", CONNECTION_STRING);
+        Map<String, Object> other = kafka().clientSettings(Listener.SASL_SSL, "$ConnectionString", CONNECTION_STRING);
         assertThat(TestClients.readFromStart(other, "closed", 1)).containsExactly("v0");
         kafka().allowTopic("closed", LOGSET);
         assertThat(TestClients.readFromStart(cls, "closed", 1)).containsExactly("v0");

@@ -39,7 +39,9 @@ class OldKafkaTest {
             consumer.subscribe(List.of("waf"));
             assertThat(TestClients.read(consumer, 100)).hasSize(100).containsAll(TestClients.texts("v", 100));
             consumer.commitSync();
-            assertThat(consumer.committed(consumer.assignment()).values()).hasSize(2).doesNotContainNull();
+            assertThat(consumer.committed(consumer.assignment()).values())
+                    .hasSize(2)
+                    .doesNotContainNull();
         }
     }
 
@@ -54,7 +56,8 @@ class OldKafkaTest {
     @Test
     @DisplayName("It is old indeed: it knows nothing of requests that came later")
     void isOld() {
-        assertThatThrownBy(() -> kafka.admin().describeUserScramCredentials().all().get())
+        assertThatThrownBy(
+                        () -> kafka.admin().describeUserScramCredentials().all().get())
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(UnsupportedVersionException.class);
     }
