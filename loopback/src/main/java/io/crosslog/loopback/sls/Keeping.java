@@ -38,24 +38,21 @@ final class Keeping implements AutoCloseable {
         this.file = spillTo == null ? null : Files.newBufferedWriter(spillTo);
     }
 
-    void keep(SlsLog log, List<SlsLog> memory) {
+    /**
+     * Hands the logs out and returns what memory is to hold of them. When this returns, readers of the file see them, so
+     * that nothing is answered 200 that they cannot find there.
+     */
+    List<SlsLog> keep(List<SlsLog> logs) {
         if (consumer != null || file != null) {
-            handOut(log);
+            handOut(logs);
         }
-        if (inMemory) {
-            memory.add(onlyFields == null ? log : trimmed(log, onlyFields));
+        if (!inMemory) {
+            return List.of();
         }
-    }
-
-    /** Makes what was kept visible to readers of the file, so that nothing is answered 200 that they cannot see. */
-    synchronized void flush() {
-        if (file != null) {
-            try {
-                file.flush();
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot write accepted logs to the spill file", e);
-            }
-        }
+        Set<String> names = onlyFields;
+        return names == null
+                ? logs
+                : logs.stream().map(log -> trimmed(log, names)).toList();
     }
 
     @Override
@@ -65,14 +62,17 @@ final class Keeping implements AutoCloseable {
         }
     }
 
-    private synchronized void handOut(SlsLog log) {
+    private synchronized void handOut(List<SlsLog> logs) {
         if (consumer != null) {
-            consumer.accept(log);
+            logs.forEach(consumer);
         }
         if (file != null) {
             try {
-                file.write(json.writeValueAsString(log));
-                file.write('\n');
+                for (SlsLog log : logs) {
+                    file.write(json.writeValueAsString(log));
+                    file.write('\n');
+                }
+                file.flush();
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot write accepted logs to the spill file", e);
             }

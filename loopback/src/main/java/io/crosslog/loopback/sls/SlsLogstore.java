@@ -132,10 +132,11 @@ public final class SlsLogstore {
         lock.lock();
         try {
             checkSequence(group.hashKey(), group.sequenceId());
+            List<SlsLog> logs = new ArrayList<>(group.size());
             for (int i = 0; i < group.size(); i++) {
-                keeping.keep(group.log(i, project, name, count + i, requestId), kept);
+                logs.add(group.log(i, project, name, count + i, requestId));
             }
-            keeping.flush();
+            kept.addAll(keeping.keep(logs));
             rememberSequence(group.hashKey(), group.sequenceId());
             count += group.size();
             groups++;

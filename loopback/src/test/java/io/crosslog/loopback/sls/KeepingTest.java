@@ -1,6 +1,7 @@
 package io.crosslog.loopback.sls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.aliyun.openservices.log.common.Logs;
@@ -15,8 +16,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +94,58 @@ class KeepingTest {
             assertThat(taken).extracting(log -> log.field("content")).containsExactly("攻击 0", "攻击 1", "攻击 2");
             assertThat(sls.logs("soc-prod", "waf")).isEmpty();
             assertThat(sls.logstore("soc-prod", "waf").count()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    @DisplayName("is nothing of a group that the consumer fails on, and the client gets no answer")
+    void consumerFails() throws IOException, InterruptedException {
+        Consumer<SlsLog> failing = log -> {
+            if ("t-1".equals(log.field("uid"))) {
+                throw new IllegalStateException("the test's consumer fails on purpose");
+            }
+        };
+        try (LoopbackSls sls = endpoint().onAccepted(failing).start()) {
+            assertThatIOException()
+                    .isThrownBy(() -> SignedPost.of(Groups.of("t", 2)).send(sls));
+            SignedPost.of(Groups.of("t", 1)).send(sls);
+
+            assertThat(sls.logs("soc-prod", "waf")).extracting(SlsLog::sequence).containsExactly(0L);
+        }
+    }
+
+    @Test
+    @DisplayName("of several clients at once is counted exactly, each group in one piece")
+    void concurrent() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(4);
+        try (LoopbackSls sls = endpoint().start()) {
+            List<Future<?>> done = new ArrayList<>();
+            for (int client = 0; client < 4; client++) {
+                String topic = "client-" + client;
+                done.add(clients.submit(() -> {
+                    try (Socket socket = SignedPost.connect(sls)) {
+                        for (int i = 0; i < 50; i++) {
+                            SignedPost.of(Groups.of(topic, 10)).sendOn(socket);
+                        }
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> each : done) {
+                each.get(30, TimeUnit.SECONDS);
+            }
+
+            List<SlsLog> logs = sls.logs("soc-prod", "waf");
+            assertThat(logs).hasSize(2_000);
+            for (int i = 0; i < logs.size(); i++) {
+                assertThat(logs.get(i).sequence()).isEqualTo(i);
+                assertThat(logs.get(i).requestId())
+                        .isEqualTo(logs.get(i - i % 10).requestId());
+            }
+            assertThat(logs.stream().map(SlsLog::requestId).distinct()).hasSize(200);
+            assertThat(sls.requests().count(SlsRequest.Outcome.ACCEPTED)).isEqualTo(200);
+        } finally {
+            clients.shutdownNow();
         }
     }
 

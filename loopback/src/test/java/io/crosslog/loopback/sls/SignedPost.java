@@ -152,13 +152,19 @@ final class SignedPost {
         return Answer.read(socket.getInputStream());
     }
 
-    /** The request as bytes on the wire. */
-    byte[] bytes(String target) throws IOException {
+    /** The headers as the official client signs them. */
+    Map<String, String> signedHeaders() {
         Map<String, String> signed = new HashMap<>(headers);
         signed.put("Host", host);
         StaticCredentialsProvider credentials = new StaticCredentialsProvider(new DefaultCredentials(id, secret));
         SlsSigner signer = v4 ? new SlsV4Signer(credentials, region) : new SlsV1Signer(credentials);
         signer.sign(HttpMethod.valueOf(method), signed, path, query, body);
+        return signed;
+    }
+
+    /** The request as bytes on the wire. */
+    private byte[] bytes(String target) throws IOException {
+        Map<String, String> signed = signedHeaders();
         byte[] sending = spoiltBody ? sentBody : body;
         signed.put("Content-Length", String.valueOf(sending.length));
         afterSigning.accept(signed);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.aliyun.openservices.log.common.Logs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
@@ -26,10 +27,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The endpoint speaks TLS")
 class TlsTest {
-    private static final String HTTPS = "https://soc-prod.cn-shanghai.log.aliyuncs.com/logstores/waf/shards/lb";
+    private static final String TARGET = "://soc-prod.cn-shanghai.log.aliyuncs.com/logstores/waf/shards/lb";
+
+    private static final Logs.LogGroup GROUP = Groups.of("t", 1);
 
     private static LoopbackSls sls;
 
@@ -50,18 +55,21 @@ class TlsTest {
         sls.close();
     }
 
-    @Test
-    @DisplayName("inside a tunnel, with a certificate for the real host that a verifying client accepts")
-    void tunnel() throws IOException, InterruptedException {
-        long before = sls.logstore("soc-prod", "waf").count();
+    @ParameterizedTest(name = "{0}, V4 {1}")
+    @CsvSource({"https,true", "https,false", "http,true", "http,false"})
+    @DisplayName(
+            "or plain HTTP to java.net.http with the endpoint as its proxy, host and signature being the real ones")
+    void asProxy(String scheme, boolean v4) throws IOException, InterruptedException {
+        Logs.LogGroup group = Groups.of("t", 1);
+        SignedPost signed = v4 ? SignedPost.of(group) : SignedPost.of(group).v1();
 
-        HttpResponse<String> answer = send(client(sls.trustingContext()));
+        HttpResponse<String> answer = send(client(sls.trustingContext()), scheme, signed, group);
 
-        // Unsigned, so refused, but by the endpoint and over verified TLS.
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("MissAccessKeyId");
-        assertThat(answer.sslSession()).isPresent();
-        assertThat(sls.logstore("soc-prod", "waf").count()).isEqualTo(before);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.sslSession().isPresent()).isEqualTo(scheme.equals("https"));
+        assertThat(sls.logs("soc-prod", "waf"))
+                .extracting(SlsLog::requestId)
+                .contains(answer.headers().firstValue("x-log-requestid").orElseThrow());
     }
 
     @Test
@@ -115,7 +123,8 @@ class TlsTest {
     @Test
     @DisplayName("with a certificate that nobody else trusts")
     void untrusted() throws Exception {
-        assertThatThrownBy(() -> send(client(SSLContext.getDefault()))).isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> send(client(SSLContext.getDefault()), "https", SignedPost.of(GROUP), GROUP))
+                .isInstanceOf(SSLException.class);
     }
 
     @Test
@@ -158,12 +167,16 @@ class TlsTest {
                 .build();
     }
 
-    private static HttpResponse<String> send(HttpClient client) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(HTTPS))
-                .header("x-log-apiversion", "0.6.0")
-                .header("Content-Type", "application/x-protobuf")
-                .POST(BodyPublishers.ofByteArray(Groups.of("t", 1).toByteArray()))
-                .build();
-        return client.send(request, BodyHandlers.ofString());
+    private static HttpResponse<String> send(HttpClient client, String scheme, SignedPost signed, Logs.LogGroup group)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(scheme + TARGET))
+                .POST(BodyPublishers.ofByteArray(group.toByteArray()));
+        signed.signedHeaders().forEach((name, value) -> {
+            // These two are the client's own business; Host follows from the address.
+            if (!name.equals("Host") && !name.equals("Content-Length")) {
+                request.header(name, value);
+            }
+        });
+        return client.send(request.build(), BodyHandlers.ofString());
     }
 }
