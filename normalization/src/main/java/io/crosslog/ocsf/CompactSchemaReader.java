@@ -30,7 +30,7 @@ final class CompactSchemaReader {
         this.root = root;
     }
 
-    OcsfSchema read() {
+    SchemaFacts read() {
         int format = root.path("format").asInt();
         if (format != FORMAT) {
             throw new IllegalStateException(
@@ -51,8 +51,13 @@ final class CompactSchemaReader {
                 .forEach(e -> objects.put(e.getKey(), structure(e.getKey(), e.getValue(), null)));
         List<OcsfClass> classes = new ArrayList<>();
         root.path("classes").properties().forEach(e -> classes.add(eventClass(e.getKey(), e.getValue())));
-        return new OcsfSchema(
-                root.path("version").asText(), texts(root.path("profiles")), types, plain, objects, classes);
+        return new SchemaFacts(
+                root.path("version").asText(),
+                new TreeSet<>(texts(root.path("profiles"))),
+                types,
+                plain,
+                objects,
+                classes);
     }
 
     private OcsfType type(String name, JsonNode node) {

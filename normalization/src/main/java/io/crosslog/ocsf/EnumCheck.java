@@ -19,7 +19,7 @@ final class EnumCheck {
         }
         String sibling = attribute.sibling();
         Object siblingValue = sibling == null ? null : item.get(sibling);
-        String path = StructureCheck.join(parent, attribute.name());
+        String path = EventPath.join(parent, attribute.name());
         if (value instanceof List<?> elements) {
             for (int i = 0; i < elements.size(); i++) {
                 Object element = elements.get(i);
@@ -28,7 +28,7 @@ final class EnumCheck {
                 }
             }
         } else if (known(values, path, value, "_value", problems) && siblingValue != null) {
-            sibling(values, StructureCheck.join(parent, String.valueOf(sibling)), value, siblingValue, problems);
+            sibling(values, EventPath.join(parent, String.valueOf(sibling)), value, siblingValue, problems);
         }
     }
 
@@ -81,7 +81,7 @@ final class EnumCheck {
         if (isOther(value) || name == null || !(siblings instanceof List<?> list)) {
             return;
         }
-        String path = StructureCheck.join(parent, name) + "[" + index + "]";
+        String path = EventPath.join(parent, name) + "[" + index + "]";
         String caption = values.caption(value.toString()).orElse("");
         Object sibling = index < list.size() ? list.get(index) : null;
         if (sibling == null) {

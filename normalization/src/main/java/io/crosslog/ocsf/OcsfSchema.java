@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What OCSF says: its classes, objects, attributes, types and profiles, the platform extensions {@code linux}, {@code win}
@@ -26,33 +24,20 @@ public final class OcsfSchema {
 
     private static final String RESOURCE = "ocsf-schema.json";
 
-    private final String version;
-    private final Set<String> profiles;
-    private final Map<String, OcsfType> types;
-    private final Map<String, OcsfAttribute> dictionary;
-    private final Map<String, OcsfStructure> objects;
+    private final SchemaFacts facts;
     private final Map<String, OcsfClass> classesByName = new TreeMap<>();
     private final Map<Long, OcsfClass> classesByUid = new HashMap<>();
     private final List<OcsfClass> classes;
 
-    OcsfSchema(
-            String version,
-            Collection<String> profiles,
-            Map<String, OcsfType> types,
-            Map<String, OcsfAttribute> dictionary,
-            Map<String, OcsfStructure> objects,
-            Collection<OcsfClass> classes) {
-        this.version = version;
-        this.profiles = Collections.unmodifiableSet(new TreeSet<>(profiles));
-        this.types = Collections.unmodifiableMap(new TreeMap<>(types));
-        this.dictionary = Collections.unmodifiableMap(new TreeMap<>(dictionary));
-        this.objects = Collections.unmodifiableMap(new TreeMap<>(objects));
-        for (OcsfClass c : classes) {
+    OcsfSchema(SchemaFacts facts) {
+        this.facts = facts;
+        for (OcsfClass c : facts.classes()) {
             classesByName.put(c.name(), c);
             classesByUid.put((long) c.uid(), c);
         }
-        this.classes =
-                classes.stream().sorted(Comparator.comparingInt(OcsfClass::uid)).toList();
+        this.classes = facts.classes().stream()
+                .sorted(Comparator.comparingInt(OcsfClass::uid))
+                .toList();
     }
 
     /**
@@ -66,7 +51,7 @@ public final class OcsfSchema {
 
     /** The version of OCSF, such as {@code 1.8.0}. */
     public String version() {
-        return version;
+        return facts.version();
     }
 
     /** All classes by rising uid. */
@@ -96,7 +81,7 @@ public final class OcsfSchema {
 
     /** All objects by name, in alphabetical order. */
     public Map<String, OcsfStructure> objects() {
-        return objects;
+        return facts.objects();
     }
 
     /**
@@ -106,7 +91,7 @@ public final class OcsfSchema {
      * @return its structure, or empty if there is none
      */
     public Optional<OcsfStructure> findObject(String name) {
-        return Optional.ofNullable(objects.get(name));
+        return Optional.ofNullable(facts.objects().get(name));
     }
 
     /**
@@ -116,23 +101,22 @@ public final class OcsfSchema {
      * @return its structure, or empty for an attribute of any other type
      */
     public Optional<OcsfStructure> objectOf(OcsfAttribute attribute) {
-        String name = attribute.objectName();
-        return name == null ? Optional.empty() : findObject(name);
+        return facts.objectOf(attribute);
     }
 
     /** All data types by name, the primitives among them. */
     public Map<String, OcsfType> types() {
-        return types;
+        return facts.types();
     }
 
     /** Every attribute of the dictionary as it is where no class or object says otherwise. */
     public Map<String, OcsfAttribute> dictionary() {
-        return dictionary;
+        return facts.dictionary();
     }
 
     /** The names of all profiles, such as {@code cloud}, in alphabetical order. */
     public Set<String> profiles() {
-        return profiles;
+        return facts.profiles();
     }
 
     /**
@@ -149,14 +133,21 @@ public final class OcsfSchema {
      *     may have been meant
      */
     public OcsfPath resolve(String className, String path, Collection<String> activeProfiles) {
-        return new PathResolver(this, activeProfiles)
-                .resolve(requireClass(className).structure(), path);
+        return resolver(activeProfiles).resolve(requireClass(className).structure(), path);
+    }
+
+    PathResolver resolver(Collection<String> activeProfiles) {
+        return new PathResolver(facts, activeProfiles);
     }
 
     OcsfClass requireClass(String className) {
         return findClass(className)
                 .orElseThrow(() -> OcsfPathException.unknown(
-                        "class", className, 0, "OCSF " + version, NearestNames.of(className, classesByName.keySet())));
+                        "class",
+                        className,
+                        0,
+                        "OCSF " + version(),
+                        NearestNames.of(className, classesByName.keySet())));
     }
 
     private static OcsfSchema load() {
@@ -164,7 +155,7 @@ public final class OcsfSchema {
             if (in == null) {
                 throw new IOException("the resource is missing; was the jar repackaged without it?");
             }
-            return new CompactSchemaReader(new ObjectMapper().readTree(in)).read();
+            return new OcsfSchema(new CompactSchemaReader(new ObjectMapper().readTree(in)).read());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the OCSF schema from resource io/crosslog/ocsf/" + RESOURCE, e);
         }

@@ -220,7 +220,7 @@ public final class OcsfValidator {
         if (!(event.get("observables") instanceof List<?> observables)) {
             return;
         }
-        PathResolver resolver = new PathResolver(schema, profiles);
+        PathResolver resolver = schema.resolver(profiles);
         for (int i = 0; i < observables.size(); i++) {
             if (observables.get(i) instanceof Map<?, ?> observable
                     && observable.get("name") instanceof CharSequence name) {

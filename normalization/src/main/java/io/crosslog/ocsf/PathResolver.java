@@ -12,10 +12,10 @@ final class PathResolver {
 
     private static final int MOST_DIGITS = 6;
 
-    private final OcsfSchema schema;
+    private final SchemaFacts schema;
     private final Collection<String> profiles;
 
-    PathResolver(OcsfSchema schema, Collection<String> profiles) {
+    PathResolver(SchemaFacts schema, Collection<String> profiles) {
         this.schema = schema;
         this.profiles = profiles;
         for (String profile : profiles) {

@@ -38,14 +38,14 @@ final class StructureCheck {
             String name = String.valueOf(entry.getKey());
             OcsfAttribute attribute = structure.attributes().get(name);
             if (attribute == null || !attribute.isIn(profiles)) {
-                unknown(structure, attribute, join(path, name), name);
+                unknown(structure, attribute, EventPath.join(path, name), name);
             } else if (entry.getValue() != null) {
                 attribute(attribute, path, item, entry.getValue(), depth);
             }
         }
         for (OcsfAttribute attribute : structure.attributes().values()) {
             if (item.get(attribute.name()) == null && attribute.isIn(profiles)) {
-                missing(attribute, join(path, attribute.name()));
+                missing(attribute, EventPath.join(path, attribute.name()));
             }
         }
         constraints(structure, path, item);
@@ -67,7 +67,7 @@ final class StructureCheck {
     }
 
     private void attribute(OcsfAttribute attribute, String parent, Map<?, ?> item, Object value, int depth) {
-        String path = join(parent, attribute.name());
+        String path = EventPath.join(parent, attribute.name());
         String since = attribute.deprecatedSince();
         if (since != null) {
             problems.warning("attribute_deprecated", path, "is deprecated since OCSF " + since);
@@ -132,9 +132,5 @@ final class StructureCheck {
             value = value instanceof Map<?, ?> map ? map.get(name) : null;
         }
         return value != null;
-    }
-
-    static String join(String parent, String name) {
-        return parent.isEmpty() ? name : parent + "." + name;
     }
 }
