@@ -1,0 +1,142 @@
+package io.crosslog.sls;
+
+import io.crosslog.credentials.Credentials;
+import io.crosslog.credentials.CredentialsProvider;
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one PutLogs request and gives back the answer, once: whatever fails, fails. Safe for concurrent calls.
+ *
+ * <p>The JDK's client repeats no POST by itself, except one whose connection could not be made at all, unless the whole JVM
+ * was told to by {@code jdk.httpclient.enableAllMethodRetry}.
+ */
+final class PutLogsClient implements AutoCloseable {
+
+    private static final long CLOSE_SECONDS = 5;
+
+    private final SlsTarget target;
+    private final CredentialsProvider credentials;
+    private final RequestSigner signer;
+    private final ServiceClock clock;
+    private final ExecutorService executor;
+    private final HttpClient http;
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    PutLogsClient(SlsTarget target, CredentialsProvider credentials, ServiceClock clock, ExecutorService executor) {
+        this.target = target;
+        this.credentials = credentials;
+        this.clock = clock;
+        this.executor = executor;
+        this.signer = target.region() == null ? new SignerV1() : new SignerV4(target.region());
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(target.connectTimeout())
+                .executor(executor);
+        // Without a proxy of ours the JVM's own settings must not apply behind the host's back.
+        builder.proxy(target.proxy() == null ? HttpClient.Builder.NO_PROXY : ProxySelector.of(target.proxy()));
+        if (target.tls() != null) {
+            builder.sslContext(target.tls());
+        }
+        this.http = builder.build();
+    }
+
+    /**
+     * Sends a body.
+     *
+     * @param rawSize its size before compression
+     * @param compression what the service calls the compression, null for none
+     * @throws IOException if no answer came
+     */
+    SlsAnswer send(byte[] body, int rawSize, @Nullable String compression) throws IOException, InterruptedException {
+        Credentials key = credentials.get();
+        HttpRequest request = request(body, rawSize, compression, key);
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, info -> new BoundedBody());
+        underWay.add(answer);
+        try {
+            if (closed) {
+                answer.cancel(true);
+            }
+            HttpResponse<String> response = answer.get(target.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            return SlsAnswer.of(
+                    response.statusCode(),
+                    response.headers().firstValue("x-log-requestid").orElse(""),
+                    response.body(),
+                    response.headers().firstValue("Date"))
+                    .cleaned(key);
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "no answer from " + target + " within " + target.requestTimeout().toMillis()
+                            + " ms; the logs may have been accepted all the same",
+                    e);
+        } catch (CancellationException e) {
+            throw new IOException("the writer for " + target + " was closed while a request was under way", e);
+        } catch (ExecutionException e) {
+            throw ConnectionTrouble.explain(e.getCause(), target);
+        } finally {
+            answer.cancel(true);
+            underWay.remove(answer);
+        }
+    }
+
+    private HttpRequest request(byte[] body, int rawSize, @Nullable String compression, Credentials key) {
+        SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.put("Content-Type", "application/x-protobuf");
+        headers.put("x-log-apiversion", "0.6.0");
+        headers.put("x-log-bodyrawsize", Integer.toString(rawSize));
+        if (compression != null) {
+            headers.put("x-log-compresstype", compression);
+        }
+        signer.sign(headers, target.authority(), target.path(), body, key, clock.now());
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(target.uri()).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(builder::setHeader);
+        return builder.build();
+    }
+
+    /** Gives up on requests under way and ends the threads. */
+    @Override
+    public void close() {
+        closed = true;
+        underWay.forEach(answer -> answer.cancel(true));
+        closeIfPossible(http);
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** From JDK 21 on a client can be closed; before, its selector thread ends when it is collected. */
+    private static void closeIfPossible(Object client) {
+        if (client instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                throw new IllegalStateException("the HTTP client could not be closed", e);
+            }
+        }
+    }
+}
