@@ -18,7 +18,8 @@ final class AnswerText {
 
     static String of(String text, Credentials credentials) {
         String clean = text.replace(credentials.secret().reveal(), "***");
-        if (credentials.token().isPresent() && !credentials.token().get().reveal().isEmpty()) {
+        if (credentials.token().isPresent()
+                && !credentials.token().get().reveal().isEmpty()) {
             clean = clean.replace(credentials.token().get().reveal(), "***");
         }
         clean = CONTROLS.matcher(clean).replaceAll(" ");

@@ -45,8 +45,7 @@ final class BatchWrite {
     private boolean blocked;
     private @Nullable IOException cause;
 
-    BatchWrite(
-            SlsEncoding encoding, SlsCalls calls, SinkContext context, Workspace workspace, List<LogEvent> events) {
+    BatchWrite(SlsEncoding encoding, SlsCalls calls, SinkContext context, Workspace workspace, List<LogEvent> events) {
         this.encoding = encoding;
         this.calls = calls;
         this.context = context;
@@ -143,8 +142,9 @@ final class BatchWrite {
                 runs.push(new Run(run.from, middle));
             }
             if (!answer.isDelivered() && ++refusedRequests == MAX_REFUSED_REQUESTS) {
-                throw new IOException("SLS refused " + MAX_REFUSED_REQUESTS + " requests of one write for what they hold,"
-                        + " the last with " + answer.told() + "; the rest is tried in the next write");
+                throw new IOException(
+                        "SLS refused " + MAX_REFUSED_REQUESTS + " requests of one write for what they hold,"
+                                + " the last with " + answer.told() + "; the rest is tried in the next write");
             }
         }
     }

@@ -19,13 +19,14 @@ final class ConnectionTrouble {
     static IOException explain(@Nullable Throwable thrown, SlsTarget target) {
         if (has(thrown, UnresolvedAddressException.class) || has(thrown, UnknownHostException.class)) {
             return new IOException(
-                    "the host of " + target + " has no address; check region, project and endpoint, and this machine's DNS",
+                    "the host of " + target
+                            + " has no address; check region, project and endpoint, and this machine's DNS",
                     thrown);
         }
         if (thrown instanceof HttpConnectTimeoutException) {
             return new IOException(
-                    "no connection to " + target + " within " + target.connectTimeout().toMillis()
-                            + " ms; check routes and firewalls, or set a proxy",
+                    "no connection to " + target + " within "
+                            + target.connectTimeout().toMillis() + " ms; check routes and firewalls, or set a proxy",
                     thrown);
         }
         if (thrown instanceof ConnectException) {

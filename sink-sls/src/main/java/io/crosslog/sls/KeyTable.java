@@ -72,7 +72,8 @@ final class KeyTable {
         int mask = members.length - 1;
         int at = hash(parent, bytes, offset, length) & mask;
         for (Name known = members[at]; known != null; known = members[at]) {
-            if (known.parent == parent && Arrays.equals(known.raw, 0, known.raw.length, bytes, offset, offset + length)) {
+            if (known.parent == parent
+                    && Arrays.equals(known.raw, 0, known.raw.length, bytes, offset, offset + length)) {
                 return known;
             }
             at = at + 1 & mask;

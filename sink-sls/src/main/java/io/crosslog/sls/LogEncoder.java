@@ -35,8 +35,8 @@ final class LogEncoder {
         Instant wanted = encoding.times().wanted(event);
         Instant allowed = encoding.times().allowed(wanted, event.arrival(), now);
         if (allowed == null) {
-            return "its time " + wanted + " is outside what SLS takes (" + encoding.times().past() + " before to "
-                    + encoding.times().future() + " after now)";
+            return "its time " + wanted + " is outside what SLS takes ("
+                    + encoding.times().past() + " before to " + encoding.times().future() + " after now)";
         }
         Instant unadjusted = allowed.equals(wanted) ? null : wanted;
         seconds = (int) allowed.getEpochSecond();

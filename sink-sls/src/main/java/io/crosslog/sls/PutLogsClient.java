@@ -7,7 +7,7 @@ import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Set;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,8 @@ final class PutLogsClient implements AutoCloseable {
     private final ServiceClock clock;
     private final ExecutorService executor;
     private final HttpClient http;
-    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<Long, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
+    private final AtomicLong sent = new AtomicLong();
     private volatile boolean closed;
 
     PutLogsClient(SlsTarget target, CredentialsProvider credentials, ServiceClock clock, ExecutorService executor) {
@@ -67,32 +69,40 @@ final class PutLogsClient implements AutoCloseable {
     SlsAnswer send(byte[] body, int rawSize, @Nullable String compression) throws IOException, InterruptedException {
         Credentials key = credentials.get();
         HttpRequest request = request(body, rawSize, compression, key);
+        if (closed) {
+            throw closedMeanwhile(null);
+        }
+        long number = sent.incrementAndGet();
         CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, info -> new BoundedBody());
-        underWay.add(answer);
+        underWay.put(number, answer);
         try {
             if (closed) {
-                answer.cancel(true);
+                throw closedMeanwhile(null);
             }
             HttpResponse<String> response = answer.get(target.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
             return SlsAnswer.of(
-                    response.statusCode(),
-                    response.headers().firstValue("x-log-requestid").orElse(""),
-                    response.body(),
-                    response.headers().firstValue("Date"))
+                            response.statusCode(),
+                            response.headers().firstValue("x-log-requestid").orElse(""),
+                            response.body(),
+                            response.headers().firstValue("Date"))
                     .cleaned(key);
         } catch (TimeoutException e) {
             throw new IOException(
-                    "no answer from " + target + " within " + target.requestTimeout().toMillis()
-                            + " ms; the logs may have been accepted all the same",
+                    "no answer from " + target + " within "
+                            + target.requestTimeout().toMillis() + " ms; the logs may have been accepted all the same",
                     e);
         } catch (CancellationException e) {
-            throw new IOException("the writer for " + target + " was closed while a request was under way", e);
+            throw closedMeanwhile(e);
         } catch (ExecutionException e) {
             throw ConnectionTrouble.explain(e.getCause(), target);
         } finally {
             answer.cancel(true);
-            underWay.remove(answer);
+            underWay.remove(number);
         }
+    }
+
+    private IOException closedMeanwhile(@Nullable Throwable cause) {
+        return new IOException("the writer for " + target + " was closed while it had logs to send", cause);
     }
 
     private HttpRequest request(byte[] body, int rawSize, @Nullable String compression, Credentials key) {
@@ -114,7 +124,7 @@ final class PutLogsClient implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        underWay.forEach(answer -> answer.cancel(true));
+        underWay.values().forEach(answer -> answer.cancel(true));
         closeIfPossible(http);
         executor.shutdown();
         try {

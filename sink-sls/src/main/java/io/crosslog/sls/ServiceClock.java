@@ -29,7 +29,10 @@ final class ServiceClock {
     Optional<Duration> learn(Optional<String> date) {
         try {
             Optional<Duration> ahead = date.map(text -> Duration.between(
-                    Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT).parse(text)), clock.instant()));
+                    Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME
+                            .withLocale(Locale.ROOT)
+                            .parse(text)),
+                    clock.instant()));
             ahead.ifPresent(d -> correction = d.negated());
             return ahead;
         } catch (DateTimeException e) {

@@ -43,7 +43,10 @@ final class SignerV1 implements RequestSigner {
                 .append('\n');
         for (Map.Entry<String, String> header : headers.entrySet()) {
             if (Digests.isSigned(header.getKey())) {
-                text.append(header.getKey()).append(':').append(header.getValue()).append('\n');
+                text.append(header.getKey())
+                        .append(':')
+                        .append(header.getValue())
+                        .append('\n');
             }
         }
         byte[] key = credentials.secret().reveal().getBytes(StandardCharsets.UTF_8);

@@ -52,7 +52,8 @@ final class SignerV4 implements RequestSigner {
         }
         String signature = HexFormat.of().formatHex(Digests.hmac("HmacSHA256", key, text));
         headers.put(
-                "Authorization", ALGORITHM + " Credential=" + credentials.id() + "/" + scope + ",Signature=" + signature);
+                "Authorization",
+                ALGORITHM + " Credential=" + credentials.id() + "/" + scope + ",Signature=" + signature);
     }
 
     private static String canonicalRequest(
@@ -66,7 +67,8 @@ final class SignerV4 implements RequestSigner {
             }
         }
         StringBuilder text = new StringBuilder("POST\n").append(path).append("\n\n");
-        signed.forEach((name, value) -> text.append(name).append(':').append(value).append('\n'));
+        signed.forEach(
+                (name, value) -> text.append(name).append(':').append(value).append('\n'));
         return text.append('\n')
                 .append(String.join(";", signed.keySet()))
                 .append('\n')

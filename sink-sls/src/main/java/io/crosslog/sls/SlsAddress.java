@@ -20,10 +20,11 @@ final class SlsAddress {
 
     static void checkRegion(String region, List<String> problems) {
         if (region.endsWith("-intranet")) {
-            problems.add("region was '" + region + "' but the intranet is chosen by intranet(), with the plain region id");
+            problems.add(
+                    "region was '" + region + "' but the intranet is chosen by intranet(), with the plain region id");
         } else if (region.contains(".")) {
-            problems.add("region was '" + region + "' but it must be a region id such as cn-shanghai; a host is given with"
-                    + " endpoint(host)");
+            problems.add("region was '" + region
+                    + "' but it must be a region id such as cn-shanghai; a host is given with" + " endpoint(host)");
         } else if (!REGION.matcher(region).matches()) {
             problems.add("region was '" + region + "' but it must be a region id such as cn-shanghai");
         }
@@ -31,7 +32,8 @@ final class SlsAddress {
 
     static void checkNames(String project, String logstore, List<String> problems) {
         if (!PROJECT.matcher(project).matches()) {
-            problems.add("project was '" + project + "' but it must have 3 to 63 lower-case letters, digits and hyphens");
+            problems.add(
+                    "project was '" + project + "' but it must have 3 to 63 lower-case letters, digits and hyphens");
         }
         if (!LOGSTORE.matcher(logstore).matches()) {
             problems.add("logstore was '" + logstore

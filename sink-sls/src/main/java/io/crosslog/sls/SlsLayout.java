@@ -65,8 +65,9 @@ public final class SlsLayout {
         Set<String> own = new TreeSet<>(List.of(NAMES, CUTS, TIME));
         for (String key : List.of(idKey, arrivalKey, originKey)) {
             if (!key.isEmpty() && !KeyNames.isKey(key)) {
-                throw new IllegalArgumentException("'" + key + "' is no key: it must match [A-Za-z_][A-Za-z0-9_]*, have at"
-                        + " most 128 bytes and not be one of SLS's own");
+                throw new IllegalArgumentException(
+                        "'" + key + "' is no key: it must match [A-Za-z_][A-Za-z0-9_]*, have at"
+                                + " most 128 bytes and not be one of SLS's own");
             }
             if (!key.isEmpty() && !own.add(key)) {
                 throw new IllegalArgumentException("two of crosslog's own fields have the key '" + key + "'");

@@ -106,8 +106,7 @@ public final class SlsSink implements Sink {
     private final Supplier<Compressor> compressors;
     private final Clock clock;
 
-    private SlsSink(
-            Builder builder, SlsTarget target, SlsEncoding encoding, CredentialsProvider credentials) {
+    private SlsSink(Builder builder, SlsTarget target, SlsEncoding encoding, CredentialsProvider credentials) {
         this.name = builder.name.isBlank() ? "sls:" + target.project() + "/" + target.logstore() : builder.name;
         this.target = target;
         this.encoding = encoding;
@@ -133,8 +132,7 @@ public final class SlsSink implements Sink {
     @Override
     public SinkWriter open(SinkContext context) {
         ServiceClock serviceClock = new ServiceClock(clock);
-        PutLogsClient client =
-                new PutLogsClient(target, credentials, serviceClock, SlsThreads.of(context.pipeline()));
+        PutLogsClient client = new PutLogsClient(target, credentials, serviceClock, SlsThreads.of(context.pipeline()));
         SlsCalls calls = new SlsCalls(target, client, serviceClock);
         return new SlsWriter(encoding, calls, client, context, compressors);
     }
@@ -551,10 +549,12 @@ public final class SlsSink implements Sink {
             checkNumbers(problems);
             tags.keySet().stream()
                     .filter(key -> !KeyNames.isKey(key))
-                    .forEach(key -> problems.add("tag had the key '" + key + "' but keys have at most 128 letters, digits and"
-                            + " underscores, begin with no digit and are none of SLS's own"));
+                    .forEach(key ->
+                            problems.add("tag had the key '" + key + "' but keys have at most 128 letters, digits and"
+                                    + " underscores, begin with no digit and are none of SLS's own"));
             if (compression == Compression.LZ4 && !Lz4Compressor.isPresent()) {
-                problems.add("compression was LZ4 but its codec is not there; add at.yawk.lz4:lz4-java to the class path");
+                problems.add(
+                        "compression was LZ4 but its codec is not there; add at.yawk.lz4:lz4-java to the class path");
             }
             SSLContext tls = trustStore == null ? null : TrustStores.read(trustStore, trustStorePassword, problems);
             CredentialsProvider provider = credentials;
@@ -603,7 +603,12 @@ public final class SlsSink implements Sink {
             check("maxValueBytes", maxValueBytes, 1 << 10, MAX_VALUE_BYTES, problems);
             check("deflateLevel", deflateLevel, 1, 9, problems);
             for (Map.Entry<String, Duration> setting : Map.of(
-                            "connectTimeout", connectTimeout, "requestTimeout", requestTimeout, "timeWindow before", past)
+                            "connectTimeout",
+                            connectTimeout,
+                            "requestTimeout",
+                            requestTimeout,
+                            "timeWindow before",
+                            past)
                     .entrySet()) {
                 if (setting.getValue().toMillis() < 1) {
                     problems.add(setting.getKey() + " was " + setting.getValue() + " but it must be positive");

@@ -17,7 +17,8 @@ final class TrustStores {
 
     static @Nullable SSLContext read(Path file, Secret password, List<String> problems) {
         try {
-            KeyStore store = KeyStore.getInstance(file.toFile(), password.reveal().toCharArray());
+            KeyStore store =
+                    KeyStore.getInstance(file.toFile(), password.reveal().toCharArray());
             if (store.size() == 0) {
                 problems.add("trustStore '" + file + "' holds no certificate");
                 return null;
@@ -28,9 +29,10 @@ final class TrustStores {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            problems.add("trustStore '" + file + "' cannot be read (" + e.getClass().getSimpleName()
-                    + (e.getMessage() == null ? "" : ": " + e.getMessage())
-                    + "); it must be a PKCS12 or JKS file of that password");
+            problems.add(
+                    "trustStore '" + file + "' cannot be read (" + e.getClass().getSimpleName()
+                            + (e.getMessage() == null ? "" : ": " + e.getMessage())
+                            + "); it must be a PKCS12 or JKS file of that password");
             return null;
         }
     }

@@ -64,8 +64,10 @@ record Verdict(Kind kind, @Nullable IOException cause) {
                 "InvalidSignatureMethod",
                 "MethodNotAllowed",
                 "InvalidURI")) {
-            return new Verdict(Kind.HOPELESS, new IOException(told + "; it does not take requests as this sink makes them: "
-                    + "check the endpoint, and try compression DEFLATE or NONE"));
+            return new Verdict(
+                    Kind.HOPELESS,
+                    new IOException(told + "; it does not take requests as this sink makes them: "
+                            + "check the endpoint, and try compression DEFLATE or NONE"));
         }
         if (answer.status() == 401 || answer.status() == 403 && !answer.code().isEmpty()) {
             return blocked(told, accessAdvice(answer, target));
@@ -105,7 +107,8 @@ record Verdict(Kind kind, @Nullable IOException cause) {
 
     private static String clockAdvice(Optional<Duration> ahead) {
         String known = ahead.map(d -> "this machine's clock is " + Math.abs(d.toSeconds()) + " s "
-                        + (d.isNegative() ? "behind" : "ahead of") + " the service's; requests are dated by the service's"
+                        + (d.isNegative() ? "behind" : "ahead of")
+                        + " the service's; requests are dated by the service's"
                         + " clock from now on, and ")
                 .orElse("the service takes requests dated within 15 minutes of its clock; ");
         return known + "set this machine's clock right (NTP)";
@@ -113,8 +116,10 @@ record Verdict(Kind kind, @Nullable IOException cause) {
 
     private static String missingAdvice(SlsAnswer answer, SlsTarget target) {
         boolean project = answer.code().toLowerCase(Locale.ROOT).startsWith("project");
-        return (project ? "check project '" + target.project() + "' and its region" : "create logstore '"
-                                + target.logstore() + "' in project '" + target.project() + "', or check its name")
+        return (project
+                        ? "check project '" + target.project() + "' and its region"
+                        : "create logstore '" + target.logstore() + "' in project '" + target.project()
+                                + "', or check its name")
                 + "; one just created is seen within a minute";
     }
 

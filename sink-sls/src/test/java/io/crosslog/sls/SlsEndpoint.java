@@ -31,8 +31,9 @@ final class SlsEndpoint implements AutoCloseable {
     }
 
     static SlsEndpoint start(UnaryOperator<LoopbackSls.Builder> settings) throws IOException, InterruptedException {
-        return new SlsEndpoint(settings.apply(LoopbackSls.builder().logstore(PROJECT, LOGSTORE).accessKey(KEY, SECRET))
-                .start());
+        return new SlsEndpoint(
+                settings.apply(LoopbackSls.builder().logstore(PROJECT, LOGSTORE).accessKey(KEY, SECRET))
+                        .start());
     }
 
     /** A builder of sinks that get to this endpoint over plain HTTP, as through a proxy. */

@@ -73,11 +73,13 @@ class SlsSinkTest {
 
         SlsRequest request = endpoint.sls.requests().recent().get(0);
         assertThat(endpoint.logs()).hasSize(2);
-        assertThat(request.compression()).isEqualTo(switch (compression) {
-            case DEFLATE -> "deflate";
-            case LZ4 -> "lz4";
-            case NONE -> "";
-        });
+        assertThat(request.compression())
+                .isEqualTo(
+                        switch (compression) {
+                            case DEFLATE -> "deflate";
+                            case LZ4 -> "lz4";
+                            case NONE -> "";
+                        });
         assertThat(endpoint.context.raw).hasValue(request.rawBytes());
         assertThat(endpoint.context.compressed).hasValue(request.sentBytes());
     }
