@@ -52,7 +52,7 @@ class MannersTest {
 
     @ArchTest
     static final ArchRule aPublicTypeIsFinalOrAnInterface = classes()
-            .that(Published.MODULES)
+            .that(Modules.ARE_PUBLISHED)
             .and()
             .arePublic()
             .and()
@@ -78,7 +78,7 @@ class MannersTest {
 
     @ArchTest
     static final ArchRule aStaticFieldHoldsNoStateThatChanges = fields().that()
-            .areDeclaredInClassesThat(Published.MODULES)
+            .areDeclaredInClassesThat(Modules.ARE_PUBLISHED)
             .and()
             .haveModifier(STATIC)
             .and()
@@ -88,7 +88,7 @@ class MannersTest {
 
     @ArchTest
     static final ArchRule aLibraryNeverEndsItsHost = noClasses()
-            .that(Published.MODULES)
+            .that(Modules.ARE_PUBLISHED)
             .should()
             .callMethod(System.class, "exit", int.class)
             .orShould()
@@ -98,11 +98,11 @@ class MannersTest {
 
     @ArchTest
     static final ArchRule noOneHooksTheShutdownOfTheHost =
-            noClasses().that(Published.MODULES).should().callMethod(Runtime.class, "addShutdownHook", Thread.class);
+            noClasses().that(Modules.ARE_PUBLISHED).should().callMethod(Runtime.class, "addShutdownHook", Thread.class);
 
     @ArchTest
     static final ArchRule aLibraryNeverChangesTheSettingsOfItsHost = noClasses()
-            .that(Published.MODULES)
+            .that(Modules.ARE_PUBLISHED)
             .should()
             .callMethod(System.class, "setProperty", String.class, String.class)
             .orShould()
@@ -110,7 +110,7 @@ class MannersTest {
 
     @ArchTest
     static final ArchRule aLibraryPrintsNothing =
-            noClasses().that(Published.MODULES).should(ACCESS_STANDARD_STREAMS);
+            noClasses().that(Modules.ARE_PUBLISHED).should(ACCESS_STANDARD_STREAMS);
 
     @ArchTest
     static final ArchRule loggingGoesThroughSlf4j = noClasses()
@@ -135,11 +135,11 @@ class MannersTest {
 
     @ArchTest
     static final ArchRule noThirdPartyTypeIsInAPublicSignature =
-            classes().that(Published.MODULES).and().arePublic().should(PublicSignatures.NAME_NO_THIRD_PARTY_TYPE);
+            classes().that(Modules.ARE_PUBLISHED).and().arePublic().should(PublicSignatures.NAME_NO_THIRD_PARTY_TYPE);
 
     /** Users subclass a contract kit: it is the one kind of public type that is abstract. */
     private static DescribedPredicate<JavaClass> contractKit() {
-        return Published.TESTKIT
+        return Modules.ARE_TESTKIT
                 .and(DescribedPredicate.describe(
                         "abstract", type -> type.getModifiers().contains(JavaModifier.ABSTRACT)))
                 .and(DescribedPredicate.describe(

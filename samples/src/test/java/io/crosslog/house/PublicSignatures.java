@@ -18,7 +18,7 @@ final class PublicSignatures {
             new ArchCondition<>("name no third-party type in a public signature") {
                 @Override
                 public void check(JavaClass type, ConditionEvents events) {
-                    boolean testkit = Published.TESTKIT.test(type);
+                    boolean testkit = Modules.ARE_TESTKIT.test(type);
                     List<JavaType> ancestors = new ArrayList<>(type.getInterfaces());
                     type.getSuperclass().ifPresent(ancestors::add);
                     report(type, type.getName(), ancestors, testkit, events);
