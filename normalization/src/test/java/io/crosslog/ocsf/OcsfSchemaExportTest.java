@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("The compact form of the OCSF schema")
 class OcsfSchemaExportTest {
@@ -50,6 +52,26 @@ class OcsfSchemaExportTest {
                     .as("the order of the export does not matter")
                     .isEqualTo(compact);
         }
+    }
+
+    @Test
+    @DisplayName("is written by the program out of a file, gzipped or not")
+    void readsFiles(@TempDir Path folder) throws IOException {
+        byte[] export;
+        try (InputStream in = getClass().getResourceAsStream("small-export.json")) {
+            export = in.readAllBytes();
+        }
+        Path plain = Files.write(folder.resolve("export.json"), export);
+        Path gzipped = folder.resolve("export.json.gz");
+        try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(gzipped))) {
+            out.write(export);
+        }
+        Path one = folder.resolve("one.json");
+        Path two = folder.resolve("two.json");
+        OcsfSchemaCompactor.main(new String[] {plain.toString(), one.toString()});
+        OcsfSchemaCompactor.main(new String[] {gzipped.toString(), two.toString()});
+        assertThat(one).hasSameTextualContentAs(two).content().contains("\"version\":\"9.9.9\"");
+        assertThatThrownBy(() -> OcsfSchemaCompactor.main(new String[] {"one"})).hasMessageContaining("Usage");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -364,6 +365,55 @@ class OcsfValidatorTest {
         event.keySet().removeIf(key -> key.startsWith("x"));
         event.put(null, "null key");
         assertOnlyError("attribute_unknown", "null");
+    }
+
+    @Test
+    @DisplayName("says something about any change to a good event, or finds it good, but never throws")
+    void anyChange() throws IOException {
+        Random random = new Random(7);
+        List<Object> odd = Arrays.asList(
+                null,
+                1,
+                -1L,
+                1.5,
+                "x",
+                true,
+                List.of(),
+                List.of(List.of()),
+                Map.of(),
+                Map.of("a", Map.of()),
+                new Object());
+        int invalid = 0;
+        for (int i = 0; i < 5_000; i++) {
+            event = read(random.nextBoolean() ? "http-activity.json" : "detection-finding.json");
+            for (int changes = random.nextInt(3); changes >= 0; changes--) {
+                change(event, random, odd.get(random.nextInt(odd.size())));
+            }
+            invalid += VALIDATOR.warnMissingRecommended().validate(event).isValid() ? 0 : 1;
+        }
+        assertThat(invalid).isBetween(2_500, 4_900);
+    }
+
+    /** Replaces a value somewhere in a tree, or adds one. */
+    @SuppressWarnings("unchecked")
+    private static void change(Object tree, Random random, Object value) {
+        if (tree instanceof Map<?, ?> map) {
+            List<String> keys = new ArrayList<>(((Map<String, Object>) map).keySet());
+            String key = keys.isEmpty() ? "k" : keys.get(random.nextInt(keys.size()));
+            boolean below = map.get(key) instanceof HashMap || map.get(key) instanceof ArrayList;
+            if (below && random.nextInt(3) > 0) {
+                change(map.get(key), random, value);
+            } else {
+                ((Map<String, Object>) map).put(random.nextInt(8) == 0 ? "name" : key, value);
+            }
+        } else if (tree instanceof List<?> list && !list.isEmpty()) {
+            int at = random.nextInt(list.size());
+            if (list.get(at) instanceof HashMap && random.nextBoolean()) {
+                change(list.get(at), random, value);
+            } else {
+                ((List<Object>) list).set(at, value);
+            }
+        }
     }
 
     @Test
