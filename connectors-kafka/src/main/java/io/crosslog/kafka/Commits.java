@@ -1,0 +1,101 @@
+package io.crosslog.kafka;
+
+import io.crosslog.model.Position;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits offsets to the group. What could not be committed because the group was rebalancing stays owed, and is committed
+ * with the next chance as long as the partition stays with this reader. Confined to one thread.
+ */
+final class Commits {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final KafkaFailures failures;
+    private final Map<TopicPartition, OffsetAndMetadata> owed = new HashMap<>();
+    private boolean deferred;
+
+    Commits(KafkaFailures failures) {
+        this.failures = failures;
+    }
+
+    void owe(Collection<Position> positions) {
+        for (Position position : positions) {
+            owe(Offsets.partition(position.partition()), Offsets.next(position));
+        }
+    }
+
+    void owe(TopicPartition partition, long next) {
+        owed.put(partition, new OffsetAndMetadata(next));
+    }
+
+    /** Forgets what is owed for partitions that are somebody else's now. */
+    void forget(Collection<TopicPartition> partitions) {
+        owed.keySet().removeAll(partitions);
+    }
+
+    /** Commits what an earlier rebalance put off. */
+    void settleDeferred(Consumer<?, ?> consumer) throws IOException {
+        if (deferred) {
+            settle(consumer);
+        }
+    }
+
+    /**
+     * Commits all that is owed.
+     *
+     * @throws IOException if it may work later; it stays owed
+     */
+    void settle(Consumer<?, ?> consumer) throws IOException {
+        deferred = false;
+        if (owed.isEmpty()) {
+            return;
+        }
+        try {
+            commit(consumer, owed);
+            owed.clear();
+        } catch (RebalanceInProgressException e) {
+            deferred = true;
+        } catch (CommitFailedException e) {
+            // The group went on without this member: the next poll reports its partitions as lost.
+            LOG.info(
+                    "Offsets {} were not committed, the group has given the partitions away: {}", owed, e.getMessage());
+            owed.clear();
+        } catch (KafkaException e) {
+            throw failures.retry(e, "committing offsets");
+        }
+    }
+
+    /** Commits, whether or not the thread is interrupted, which neither prevents nor ends a commit. */
+    static void commit(Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    consumer.commitSync(offsets, PATIENCE);
+                    return;
+                } catch (InterruptException e) {
+                    interrupted = Thread.interrupted() || interrupted;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.crosslog.kafka;
+
+import io.crosslog.credentials.Credentials;
+import java.io.IOException;
+import java.io.StreamTokenizer;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of {@code sasl.jaas.config}, which the Kafka client parses with a {@link StreamTokenizer}: values are quoted,
+ * with backslash escapes, and the entry ends with a semicolon.
+ */
+final class Jaas {
+
+    private Jaas() {}
+
+    static String entry(SaslMechanism mechanism, Credentials credentials, @Nullable String scope) {
+        boolean oauth = mechanism == SaslMechanism.OAUTHBEARER;
+        StringBuilder text = new StringBuilder(mechanism.loginModule())
+                .append(" required ")
+                .append(oauth ? "clientId" : "username")
+                .append('=')
+                .append(quoted(credentials.id()))
+                .append(oauth ? " clientSecret" : " password")
+                .append('=')
+                .append(quoted(credentials.secret().reveal()));
+        if (oauth && scope != null) {
+            text.append(" scope=").append(quoted(scope));
+        }
+        return text.append(';').toString();
+    }
+
+    static String quoted(String value) {
+        StringBuilder text = new StringBuilder(value.length() + 8).append('"');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '"', '\\' -> text.append('\\').append(c);
+                case '\n' -> text.append("\\n");
+                case '\r' -> text.append("\\r");
+                default -> text.append(c);
+            }
+        }
+        return text.append('"').toString();
+    }
+
+    /** The login modules that an entry names, read as the client reads it. */
+    static List<String> loginModules(String config) {
+        StreamTokenizer tokens = new StreamTokenizer(new StringReader(config));
+        tokens.slashSlashComments(true);
+        tokens.slashStarComments(true);
+        tokens.wordChars('-', '-');
+        tokens.wordChars('_', '_');
+        tokens.wordChars('$', '$');
+        List<String> modules = new ArrayList<>();
+        try {
+            boolean first = true;
+            while (tokens.nextToken() != StreamTokenizer.TT_EOF) {
+                if (tokens.ttype == ';') {
+                    first = true;
+                } else if (first) {
+                    modules.add(tokens.sval == null ? String.valueOf((char) tokens.ttype) : tokens.sval);
+                    first = false;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string cannot fail to be read", e);
+        }
+        return modules;
+    }
+}

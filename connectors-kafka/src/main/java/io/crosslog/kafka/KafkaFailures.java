@@ -1,0 +1,186 @@
+package io.crosslog.kafka;
+
+import io.crosslog.spi.BlockedException;
+import io.crosslog.spi.ThrottledException;
+import java.io.IOException;
+import java.util.Set;
+import javax.security.auth.login.LoginException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.CorruptRecordException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidGroupIdException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.ThrottlingQuotaExceededException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client's exceptions mean to a pipeline (rule R5): somebody must change something (blocked), try again later, or
+ * it can never work. Immutable and thread-safe.
+ */
+final class KafkaFailures {
+
+    private final KafkaSettings settings;
+
+    KafkaFailures(KafkaSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What to throw for a failure while reading.
+     *
+     * @throws RuntimeException if trying again can never help
+     */
+    IOException retry(KafkaException e, String doing) {
+        if (e instanceof AuthenticationException refused) {
+            return authentication(refused);
+        }
+        if (e instanceof AuthorizationException refused) {
+            return authorization(refused);
+        }
+        if (e instanceof ThrottlingQuotaExceededException) {
+            return new ThrottledException(doing + " at " + settings.where() + ": " + e.getMessage(), e);
+        }
+        if (isCorrupt(e)) {
+            return new BlockedException(
+                    "a record at " + settings.where() + " is corrupt and cannot be read: " + text(e),
+                    "have the broker's disks and replicas checked; to give the record up, stop the pipeline and move the "
+                            + "group '" + settings.group() + "' past it with kafka-consumer-groups --reset-offsets",
+                    e);
+        }
+        if (e instanceof UnsupportedVersionException) {
+            throw new IllegalStateException(
+                    "kafka-clients " + ClientVersion.number() + " and the broker at " + settings.where()
+                            + " have no protocol version in common (" + text(e)
+                            + "); brokers older than 2.1 need kafka-clients 3.9 or earlier",
+                    e);
+        }
+        if (e instanceof RecordTooLargeException) {
+            throw new IllegalStateException(
+                    "A record is larger than the fetch size of " + settings.largestRecordBytes()
+                            + " bytes, so it can never arrive: raise largestRecordBytes(...). " + text(e),
+                    e);
+        }
+        if (e instanceof InvalidTopicException || e instanceof InvalidGroupIdException) {
+            throw new IllegalStateException(settings + " can never be read: " + text(e), e);
+        }
+        if (e.getCause() instanceof RuntimeException inCallback && e.getClass() == KafkaException.class) {
+            if (inCallback instanceof KafkaException inside) {
+                return retry(inside, doing);
+            }
+            throw inCallback;
+        }
+        return new IOException(doing + " at " + settings.where() + " failed: " + text(e), e);
+    }
+
+    /**
+     * What to throw when no consumer could be made.
+     *
+     * @throws RuntimeException if trying again can never help
+     */
+    IOException atConstruction(KafkaException e) {
+        String all = text(e);
+        if (all.contains("resolvable bootstrap")) {
+            return new BlockedException(
+                    "no address is known for " + settings.where() + " (DNS)",
+                    "check the host names, and whether this machine's DNS knows them: private names resolve only inside "
+                            + "the cloud's own network",
+                    e);
+        }
+        if (all.contains("allowed.urls")) {
+            throw new IllegalStateException(
+                    "kafka-clients " + ClientVersion.number()
+                            + " asks only token endpoints that the JVM allows: start it "
+                            + "with -Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=<the token endpoint>",
+                    e);
+        }
+        if (find(e, LoginException.class) != null) {
+            return new BlockedException(
+                    "logging in to " + settings.where() + " failed before a connection was made: " + all,
+                    settings.credentialsAdvice(),
+                    e);
+        }
+        if (find(e, ConfigException.class) != null || find(e, InvalidConfigurationException.class) != null) {
+            throw new IllegalArgumentException(settings + " cannot be opened: " + all, e);
+        }
+        return new BlockedException(
+                settings + " cannot be opened: " + all, "check trust store, its password and the client properties", e);
+    }
+
+    private IOException authentication(AuthenticationException e) {
+        String where = " at " + settings.where();
+        if (e instanceof SslAuthenticationException) {
+            return new BlockedException(
+                    "the TLS handshake" + where + " failed: " + text(e),
+                    "check that the trust store holds the certificate of the broker's authority, that the host name is in "
+                            + "the broker's certificate, and that the port is a TLS port",
+                    e);
+        }
+        if (e instanceof UnsupportedSaslMechanismException) {
+            return new BlockedException(
+                    "the broker" + where + " does not offer this SASL mechanism: " + text(e),
+                    "choose one of those that it names",
+                    e);
+        }
+        return new BlockedException("authentication" + where + " failed: " + text(e), settings.credentialsAdvice(), e);
+    }
+
+    private IOException authorization(AuthorizationException e) {
+        if (e instanceof TopicAuthorizationException topic) {
+            Set<String> topics = topic.unauthorizedTopics();
+            return new BlockedException(
+                    "this user may not read " + (topics.isEmpty() ? "the topics" : topics) + " at " + settings.where(),
+                    "grant Read and Describe on the topics, or correct their names: some services answer this way for "
+                            + "topics that do not exist",
+                    e);
+        }
+        if (e instanceof GroupAuthorizationException group) {
+            return new BlockedException(
+                    "this user may not use the consumer group '" + group.groupId() + "' at " + settings.where(),
+                    "grant Read on the group, or name one that is allowed",
+                    e);
+        }
+        return new BlockedException(
+                "this user is not authorized at " + settings.where() + ": " + text(e),
+                "grant what is missing to the user",
+                e);
+    }
+
+    /** The client tells of corrupt batches by message only, save where the broker itself says so. */
+    private static boolean isCorrupt(KafkaException e) {
+        String message = String.valueOf(e.getMessage());
+        return find(e, CorruptRecordException.class) != null
+                || message.contains("corrupt message")
+                || message.startsWith("Record batch for partition")
+                || message.startsWith("Received exception when fetching the next record");
+    }
+
+    static <T extends Throwable> @Nullable T find(Throwable e, Class<T> type) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+
+    /** The messages of an exception and of its causes, without repetition. */
+    static String text(Throwable e) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            if (text.indexOf(message) < 0) {
+                text.append(text.isEmpty() ? "" : ": ").append(message);
+            }
+        }
+        return text.toString();
+    }
+}

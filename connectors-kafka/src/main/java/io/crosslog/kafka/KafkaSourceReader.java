@@ -1,0 +1,214 @@
+package io.crosslog.kafka;
+
+import io.crosslog.model.Position;
+import io.crosslog.model.RecordBatch;
+import io.crosslog.spi.SourceContext;
+import io.crosslog.spi.SourceReader;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One member of the group. Its consumer is made again whenever the broker refuses its credentials, with those that the
+ * provider gives then; the reader goes on.
+ *
+ * <p>Confined to one thread, {@link #wakeUp()} excepted.
+ */
+final class KafkaSourceReader implements SourceReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
+
+    /** The longest that a poll cannot be woken up: the client's own way could end a commit instead. */
+    private static final Duration SLICE = Duration.ofMillis(100);
+
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+    private final KafkaSettings settings;
+    private final SourceContext context;
+    private final KafkaFailures failures;
+    private final Consumers consumers;
+    private final Commits commits;
+    private final Assignment assignment;
+    private final Resumption resumption;
+    private final ConnectionWatch watch;
+    private final TopicWatch topics;
+    private final LagReports lag;
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private @Nullable Consumer<byte[], byte[]> consumer;
+    private boolean paused;
+
+    KafkaSourceReader(KafkaSettings settings, SourceContext context) {
+        this.settings = settings;
+        this.context = context;
+        this.failures = new KafkaFailures(settings);
+        String clientId = "crosslog-" + context.pipeline() + "-" + settings.name() + "-" + context.index();
+        this.consumers = new Consumers(settings, context.prefetchBytes(), clientId, failures);
+        this.commits = new Commits(failures);
+        this.assignment = new Assignment(settings, context, commits);
+        this.resumption = new Resumption(settings, context, assignment);
+        this.watch = new ConnectionWatch(new ConnectionDiagnosis(settings), settings.connectionDeadline());
+        this.topics = new TopicWatch(settings);
+        this.lag = new LagReports(context, settings.lagLimit());
+    }
+
+    /** Makes the consumer, so that what is wrong with the settings shows at once. */
+    void connect() throws IOException {
+        if (consumer == null) {
+            Consumer<byte[], byte[]> opened = consumers.open(assignment);
+            consumer = opened;
+            assignment.attach(opened);
+            watch.opened();
+        }
+    }
+
+    @Override
+    public Optional<RecordBatch> poll(Duration maxWait) throws IOException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        long end = System.nanoTime() + maxWait.toNanos();
+        while (assignment.pending().isEmpty()) {
+            boolean last = woken.getAndSet(false);
+            Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+            step(false, last ? Duration.ZERO : left.compareTo(SLICE) < 0 ? left : SLICE);
+            if (last || System.nanoTime() >= end) {
+                break;
+            }
+        }
+        return Optional.ofNullable(assignment.pending().poll());
+    }
+
+    @Override
+    public void keepAlive() throws IOException {
+        try {
+            step(true, Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted =
+                    new InterruptedIOException("interrupted while keeping the group informed");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+
+    @Override
+    public void commit(Collection<Position> durable) throws IOException {
+        commits.owe(durable);
+        if (consumer != null) {
+            commits.settle(consumer);
+        }
+    }
+
+    @Override
+    public void wakeUp() {
+        woken.set(true);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Consumer<byte[], byte[]> open = consumer;
+        if (open == null) {
+            return;
+        }
+        try {
+            commits.settle(open);
+        } finally {
+            close(open, GOODBYE);
+        }
+    }
+
+    private void step(boolean holdBack, Duration wait) throws IOException, InterruptedException {
+        try {
+            connect();
+            Consumer<byte[], byte[]> open = consumer;
+            if (open == null) {
+                return;
+            }
+            commits.settleDeferred(open);
+            hold(open, holdBack);
+            Handout.take(open, open.poll(wait), assignment);
+            resumption.resume(open, paused);
+            lag.report(open, assignment, paused);
+            watch.check(open);
+            topics.check(open, watch.isWorking());
+        } catch (InterruptException e) {
+            Thread.interrupted();
+            InterruptedException interrupted = new InterruptedException();
+            interrupted.initCause(e);
+            throw interrupted;
+        } catch (KafkaException e) {
+            recover(e);
+        }
+    }
+
+    /** Pauses what is read, or lets it go on. What the group gives meanwhile is paused until it is resumed. */
+    private void hold(Consumer<?, ?> open, boolean holdBack) {
+        if (paused != holdBack) {
+            if (holdBack) {
+                open.pause(open.assignment());
+            } else {
+                open.resume(assignment.ready());
+            }
+            paused = holdBack;
+        }
+    }
+
+    private void recover(KafkaException e) throws IOException {
+        Consumer<byte[], byte[]> open = consumer;
+        if (open != null && e instanceof OffsetOutOfRangeException lost) {
+            try {
+                LostOffsets.goOn(lost, open, assignment, context, settings.outOfRange());
+            } catch (KafkaException again) {
+                throw failures.retry(again, "looking up offsets");
+            }
+        } else if (e instanceof NoOffsetForPartitionException unknown) {
+            // Cannot be as long as offsets are decided before they are needed; deciding again is right if it is.
+            unknown.partitions().stream().map(assignment::get).forEach(Resumption::undecided);
+        } else if (e instanceof AuthenticationException) {
+            drop();
+            if (!consumers.credentialsChanged()) {
+                throw failures.retry(e, "connecting");
+            }
+            LOG.info("{}: the broker refused the credentials, trying the provider's new ones", settings.name());
+        } else {
+            throw failures.retry(e, "polling");
+        }
+    }
+
+    private void drop() {
+        Consumer<byte[], byte[]> open = consumer;
+        if (open != null) {
+            close(open, Duration.ZERO);
+            assignment.dropped();
+            lag.forget();
+            paused = false;
+        }
+    }
+
+    private void close(Consumer<?, ?> open, Duration patience) {
+        boolean interrupted = Thread.interrupted();
+        consumer = null;
+        assignment.detach();
+        try {
+            open.close(patience);
+        } catch (KafkaException e) {
+            LOG.debug("Closing the consumer of {}", settings.name(), e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.crosslog.kafka;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.PartitionInfo;
+
+/**
+ * Notices that a topic does not exist, which the client takes for a topic that does not exist yet, and waits for ever.
+ * Confined to one thread.
+ */
+final class TopicWatch {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final KafkaSettings settings;
+    private final long intervalNanos;
+    private final Set<String> missing = new HashSet<>();
+    private long checked = System.nanoTime();
+
+    TopicWatch(KafkaSettings settings) {
+        this.settings = settings;
+        this.intervalNanos = settings.connectionDeadline().toNanos() / 2;
+    }
+
+    /**
+     * Looks, twice within each connection deadline, whether all topics exist.
+     *
+     * @throws IllegalStateException if one has been missing twice in a row: it can never be read
+     */
+    void check(Consumer<?, ?> consumer, boolean connected) {
+        if (!connected || System.nanoTime() - checked < intervalNanos) {
+            return;
+        }
+        checked = System.nanoTime();
+        Set<String> missingNow = new HashSet<>();
+        for (String topic : settings.topics()) {
+            List<PartitionInfo> partitions = consumer.partitionsFor(topic, PATIENCE);
+            if (partitions == null || partitions.isEmpty()) {
+                missingNow.add(topic);
+            }
+        }
+        missing.retainAll(missingNow);
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("Topics " + missing + " do not exist at " + settings.where()
+                    + "; check their names (for CLS copy them from the console) and that consumption is switched on");
+        }
+        missing.addAll(missingNow);
+    }
+}
