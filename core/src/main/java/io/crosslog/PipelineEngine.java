@@ -1,0 +1,459 @@
+package io.crosslog;
+
+import io.crosslog.spi.RejectionHandler;
+import io.crosslog.spi.RejectionWriter;
+import io.crosslog.spi.SinkWriter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running pipeline. Its first thread opens everything, starts the others, takes checkpoints, tells the listener of
+ * states, and brings it all to an end. Safe for concurrent calls.
+ */
+final class PipelineEngine implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(PipelineEngine.class);
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final long RENEW_NANOS = 3 * SECOND;
+    private static final long TICK_NANOS = SECOND / 10;
+    /** How long a failed pipeline waits for writes in flight. */
+    private static final long FAILED_DRAIN_NANOS = 5 * SECOND;
+    /** How long threads have to come back after an interrupt. */
+    private static final long INTERRUPTED_NANOS = 2 * SECOND;
+    /** How long the last checkpoint and the last commits may take. */
+    private static final long LAST_COMMIT_NANOS = 2 * SECOND;
+    /** How long a caller of close waits beyond the drain time. */
+    private static final long CLOSE_GRACE_NANOS = 8 * SECOND;
+
+    private final PipelinePlan plan;
+    private final Signal signal = new Signal();
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Crew crew;
+    private final Run run;
+    private final StateTracker tracker;
+    private final StatusReader statusReader;
+    private final List<ReaderLoop> readers;
+    private final List<Crew.Member> readerThreads = new ArrayList<>();
+    private final List<Crew.Member> writerThreads = new ArrayList<>();
+    private final long intervalNanos;
+    private PipelineState told = PipelineState.STARTING;
+    private @Nullable RejectionWriter rejections;
+    private @Nullable SinkWriter sink;
+    private Crew.@Nullable Member supervisor;
+    private volatile boolean checkpointNow;
+    private volatile List<String> stuck = List.of();
+    private int failedSaves;
+    private long checkpointAt;
+    private long renewAt;
+
+    private PipelineEngine(PipelinePlan plan) {
+        this.plan = plan;
+        PipelineSettings settings = plan.settings();
+        this.intervalNanos = settings.checkpointInterval().toNanos();
+        this.crew = new Crew(plan.name(), settings.executor());
+        ListenerGuard listener = new ListenerGuard(plan.name(), plan.listener(), lifecycle);
+        Troubles troubles = new Troubles(plan, lifecycle, listener, signal::raise);
+        CommitLedger ledger = new CommitLedger();
+        MemoryBudget.Member budget = settings.budget().join(settings.readers(), this::wakeReaders);
+        this.run = new Run(
+                plan,
+                lifecycle,
+                listener,
+                troubles,
+                ledger,
+                budget,
+                new Lanes(ledger, budget, settings.rejectionLimit(), settings.bufferedBytes()),
+                new PositionKeeper(plan, ledger),
+                new SourceReports(troubles),
+                new RunContext(plan.name()),
+                this::checkpointSoon);
+        this.tracker = new StateTracker(lifecycle, troubles, settings.clock());
+        this.statusReader = new StatusReader(run, tracker);
+        this.readers = IntStream.range(0, settings.readers())
+                .mapToObj(index -> new ReaderLoop(run, index))
+                .toList();
+    }
+
+    /** Starts a pipeline. */
+    static PipelineEngine start(PipelinePlan plan) {
+        PipelineEngine engine = new PipelineEngine(plan);
+        engine.lifecycle.onChange(engine::changed);
+        try {
+            engine.supervisor = engine.crew.start(engine);
+        } catch (Throwable e) {
+            engine.lifecycle.fail(e);
+            engine.end();
+        }
+        return engine;
+    }
+
+    PipelineStatus status() {
+        return statusReader.read(stuck);
+    }
+
+    Optional<Throwable> failure() {
+        return lifecycle.failure();
+    }
+
+    boolean awaitEnd(Duration max) throws InterruptedException {
+        if (crew.isOwnThread()) {
+            throw new IllegalStateException("a thread of pipeline '" + plan.name()
+                    + "' cannot wait for the end of its own pipeline; close() may be called there");
+        }
+        long nanos = max.compareTo(Duration.ofDays(366)) > 0 ? Long.MAX_VALUE / 2 : max.toNanos();
+        long deadline = System.nanoTime() + nanos;
+        if (!ended.await(nanos, TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        Crew.Member thread = supervisor;
+        return thread == null || thread.join(Math.max(SECOND / 10, deadline - System.nanoTime()));
+    }
+
+    void close() {
+        lifecycle.drain();
+        Crew.Member thread = supervisor;
+        if (thread != null && thread.cancel()) {
+            end();
+        }
+        if (crew.isOwnThread()) {
+            return;
+        }
+        try {
+            Duration patience = plan.settings().drainTime().plusNanos(CLOSE_GRACE_NANOS);
+            if (!awaitEnd(patience) && thread != null) {
+                thread.interrupt();
+                if (!awaitEnd(Duration.ofNanos(INTERRUPTED_NANOS))) {
+                    stuck = crew.running();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            if (openAll()) {
+                startAll();
+                watch();
+            }
+            if (!lifecycle.hasFailed()) {
+                drain();
+            }
+        } catch (InterruptedException e) {
+            if (lifecycle.isRunning()) {
+                lifecycle.fail(new PipelineException(
+                        "the first thread of pipeline '" + plan.name() + "' was interrupted from outside", e));
+            }
+        } catch (Throwable e) {
+            lifecycle.fail(e);
+        } finally {
+            end();
+        }
+    }
+
+    private boolean openAll() throws InterruptedException {
+        return retrying("opening of the checkpoint store", () -> run.positions().open())
+                && retrying("opening of the rejection handler", this::openRejections)
+                && retrying("opening of the sink", () -> sink = plan.sink().open(run.context()));
+    }
+
+    private void openRejections() throws IOException {
+        RejectionHandler handler = plan.rejections();
+        if (handler != null) {
+            rejections = handler.open(run.context());
+        }
+    }
+
+    /** Does something as often as it takes; returns false when the pipeline ends first. */
+    private boolean retrying(String where, Opening opening) throws InterruptedException {
+        int attempts = 0;
+        while (lifecycle.isRunning()) {
+            try {
+                opening.open();
+                run.troubles().over(where);
+                return true;
+            } catch (IOException e) {
+                long until = System.nanoTime() + run.troubles().failed(where, e, ++attempts);
+                tellState();
+                while (lifecycle.isRunning() && until - System.nanoTime() > 0) {
+                    signal.await(until - System.nanoTime());
+                    tellState();
+                }
+            }
+        }
+        return false;
+    }
+
+    private void startAll() {
+        SinkWriter writer = sink;
+        if (writer == null) {
+            throw new PipelineException("the sink '" + plan.sink().name() + "' returned null, not a writer");
+        }
+        for (int i = 0; i < plan.settings().writesInFlight(); i++) {
+            writerThreads.add(crew.start(new WriteLoop(run, writer, rejections)));
+        }
+        for (ReaderLoop reader : readers) {
+            readerThreads.add(crew.start(reader));
+        }
+    }
+
+    /** Takes checkpoints until there is an end to come to. */
+    private void watch() throws InterruptedException {
+        checkpointAt = System.nanoTime() + intervalNanos;
+        renewAt = System.nanoTime() + RENEW_NANOS;
+        while (lifecycle.isRunning()) {
+            if (readers.stream().allMatch(ReaderLoop::wasOpened)) {
+                tracker.started();
+            }
+            tellState();
+            keepPositions();
+            if (readers.stream().allMatch(ReaderLoop::isExhausted)) {
+                if (run.lanes().isIdle()) {
+                    return;
+                }
+                run.lanes().awaitIdle(Math.min(TICK_NANOS, intervalNanos));
+            } else {
+                signal.await(Math.min(TICK_NANOS, intervalNanos));
+            }
+        }
+    }
+
+    /** Lets what was read be written, for as long as the drain time. */
+    private void drain() throws InterruptedException {
+        lifecycle.drain();
+        tellState();
+        long begin = System.nanoTime();
+        long drainNanos = plan.settings().drainTime().toNanos();
+        while (!lifecycle.hasFailed() && System.nanoTime() - begin < drainNanos) {
+            boolean patient = System.nanoTime() - begin < INTERRUPTED_NANOS;
+            readers.forEach(ReaderLoop::endPoll);
+            readers.forEach(reader -> reader.interruptWait(!patient));
+            if (run.lanes().isIdle() && readers.stream().noneMatch(ReaderLoop::isPolling)) {
+                return;
+            }
+            keepPositions();
+            run.lanes().awaitIdle(Math.min(TICK_NANOS, drainNanos));
+        }
+    }
+
+    /** Saves positions and renews claims when it is time to. */
+    private void keepPositions() {
+        long now = System.nanoTime();
+        if (checkpointNow || checkpointAt - now <= 0) {
+            checkpointNow = false;
+            checkpointAt = now + intervalNanos;
+            try {
+                save();
+                failedSaves = 0;
+                run.troubles().over("checkpoint store");
+            } catch (IOException e) {
+                checkpointAt = System.nanoTime() + run.troubles().failed("checkpoint store", e, ++failedSaves);
+            }
+        }
+        if (renewAt - now <= 0) {
+            renewAt = now + RENEW_NANOS;
+            try {
+                lost(run.positions().renew());
+                run.troubles().over("claims of partitions");
+            } catch (IOException e) {
+                run.troubles().failed("claims of partitions", e, 1);
+            }
+        }
+    }
+
+    private void save() throws IOException {
+        PositionKeeper.Saved saved = run.positions().save();
+        Map<Integer, List<Mark>> byReader = new HashMap<>();
+        for (Mark mark : saved.marks()) {
+            run.lanes().holder(mark.partition()).ifPresent(reader -> byReader.computeIfAbsent(
+                            reader, r -> new ArrayList<>())
+                    .add(mark));
+        }
+        byReader.forEach((reader, marks) -> readers.get(reader).commitSoon(marks));
+        lost(saved.lost());
+    }
+
+    /** Drops partitions that the store says are not ours any more; their readers are opened anew and claim again. */
+    private void lost(Set<String> partitions) {
+        if (partitions.isEmpty()) {
+            return;
+        }
+        log.warn(
+                "pipeline '{}' has lost its claims of {} in the checkpoint store and reads them no further until it can"
+                        + " claim them again",
+                plan.name(),
+                partitions);
+        Set<Integer> concerned = new HashSet<>();
+        partitions.forEach(partition -> run.lanes().holder(partition).ifPresent(concerned::add));
+        run.lanes().bar(partitions);
+        partitions.forEach(run.ledger()::end);
+        run.reports().gone(partitions);
+        concerned.forEach(reader -> readers.get(reader).openAnew());
+    }
+
+    private void tellState() {
+        tell(tracker.now());
+    }
+
+    private void tell(StateTracker.Now now) {
+        PipelineState from = told;
+        if (now.state() != from) {
+            told = now.state();
+            String why = now.reason() + (now.advice().isEmpty() ? "" : "; " + now.advice());
+            run.listener().tell(listener -> listener.stateChanged(plan.name(), from, now.state(), why));
+        }
+    }
+
+    /** Brings everything to an end; each step is done, whatever becomes of the others. */
+    private void end() {
+        step("drain mark", lifecycle::drain);
+        step("threads", this::endWriters);
+        step("last checkpoint", this::saveLast);
+        step("readers", this::endReaders);
+        step("sink", () -> {
+            if (sink != null) {
+                sink.close();
+            }
+        });
+        step("rejection handler", () -> {
+            if (rejections != null) {
+                rejections.close();
+            }
+        });
+        step("checkpoint store", () -> run.positions().close());
+        step("buffers", () -> {
+            run.lanes().clear();
+            run.budget().leave();
+        });
+        stuck = crew.running().stream()
+                .filter(name -> !name.equals(Thread.currentThread().getName()))
+                .toList();
+        StateTracker.Now last = tracker.ended();
+        tell(last);
+        lifecycle.failure().ifPresent(this::tellFailure);
+        tracker.ended();
+        ended.countDown();
+    }
+
+    private void tellFailure(Throwable cause) {
+        log.error("pipeline '{}' has failed", plan.name(), cause);
+        run.listener().tell(listener -> listener.failed(plan.name(), cause));
+    }
+
+    private void endWriters() throws InterruptedException {
+        run.lanes().stop();
+        long patience = lifecycle.hasFailed()
+                ? Math.min(FAILED_DRAIN_NANOS, plan.settings().drainTime().toNanos())
+                : 0;
+        join(writerThreads, patience);
+    }
+
+    private void saveLast() throws InterruptedException {
+        if (!lifecycle.hasFailed()) {
+            run.lanes().settleProbation();
+        }
+        long deadline = System.nanoTime() + LAST_COMMIT_NANOS;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                save();
+                return;
+            } catch (IOException e) {
+                long delay = run.troubles().failed("checkpoint store", e, attempt);
+                if (System.nanoTime() + delay - deadline > 0) {
+                    log.warn(
+                            "pipeline '{}' could not save its last positions, so some records will be read again: {}",
+                            plan.name(),
+                            e.toString());
+                    return;
+                }
+                TimeUnit.NANOSECONDS.sleep(delay);
+            }
+        }
+    }
+
+    private void endReaders() throws InterruptedException {
+        readers.forEach(reader -> reader.finishBy(System.nanoTime() + LAST_COMMIT_NANOS));
+        lifecycle.finish();
+        readers.forEach(ReaderLoop::endPoll);
+        readers.forEach(reader -> reader.interruptWait(true));
+        join(readerThreads, 2 * LAST_COMMIT_NANOS);
+    }
+
+    /** Waits for threads, then interrupts them and waits a little more. */
+    private static void join(List<Crew.Member> threads, long nanos) throws InterruptedException {
+        long deadline = System.nanoTime() + nanos;
+        for (Crew.Member thread : threads) {
+            if (!thread.cancel() && !thread.join(Math.max(0, deadline - System.nanoTime()))) {
+                thread.interrupt();
+            }
+        }
+        deadline = System.nanoTime() + INTERRUPTED_NANOS;
+        for (Crew.Member thread : threads) {
+            if (!thread.join(Math.max(0, deadline - System.nanoTime()))) {
+                thread.interrupt();
+            }
+        }
+    }
+
+    private void step(String what, Step step) {
+        try {
+            step.run();
+        } catch (InterruptedException e) {
+            log.warn("pipeline '{}' was interrupted while ending ({})", plan.name(), what);
+        } catch (OutOfMemoryError e) {
+            lifecycle.fail(e);
+        } catch (IOException e) {
+            log.warn("pipeline '{}' could not close its {}: {}", plan.name(), what, e.toString());
+        } catch (Throwable e) {
+            lifecycle.fail(new PipelineException(
+                    "the " + what + " of pipeline '" + plan.name() + "' threw "
+                            + e.getClass().getName() + " at the end",
+                    e));
+        }
+    }
+
+    private void checkpointSoon() {
+        checkpointNow = true;
+        signal.raise();
+    }
+
+    /** Called at each change of phase. */
+    private void changed() {
+        if (lifecycle.hasFailed()) {
+            run.lanes().stop();
+        }
+        signal.raise();
+        wakeReaders();
+    }
+
+    private void wakeReaders() {
+        for (int i = 0; i < readers.size(); i++) {
+            readers.get(i).wake();
+        }
+    }
+
+    private interface Opening {
+        void open() throws IOException;
+    }
+
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+}

@@ -1,0 +1,108 @@
+package io.crosslog;
+
+import io.crosslog.model.Position;
+import io.crosslog.spi.CheckpointStore;
+import io.crosslog.spi.Checkpoints;
+import io.crosslog.spi.StaleClaimException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves positions in the checkpoint store, one save at a time, so that an older position never overtakes a newer one;
+ * without a store, saving means nothing. Safe for concurrent calls.
+ */
+final class PositionKeeper {
+
+    private final ReentrantLock saving = new ReentrantLock();
+    private final PipelinePlan plan;
+    private final CommitLedger ledger;
+    private volatile @Nullable Checkpoints checkpoints;
+
+    PositionKeeper(PipelinePlan plan, CommitLedger ledger) {
+        this.plan = plan;
+        this.ledger = ledger;
+    }
+
+    void open() throws IOException {
+        CheckpointStore store = plan.checkpoints();
+        if (store != null) {
+            checkpoints = store.open(plan.name(), plan.source().name());
+        }
+    }
+
+    Optional<Position> claim(String partition) throws IOException {
+        Checkpoints open = checkpoints;
+        return open == null ? Optional.of(Position.start(partition)) : open.claim(partition);
+    }
+
+    /** What a save came to: what was saved, and which partitions turned out to be lost. */
+    record Saved(List<Mark> marks, Set<String> lost) {}
+
+    /** Saves how far all partitions are done. */
+    Saved save() throws IOException {
+        saving.lock();
+        try {
+            return save(ledger.unsaved());
+        } finally {
+            saving.unlock();
+        }
+    }
+
+    /** Saves the last marks of partitions that are given back, whose generations have ended, and gives them back. */
+    Saved giveBack(Set<String> partitions, List<Mark> last, long nanos) throws IOException, InterruptedException {
+        Checkpoints open = checkpoints;
+        if (open == null) {
+            return new Saved(last, Set.of());
+        }
+        if (!saving.tryLock(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
+            throw new IOException("the checkpoint store has not answered an earlier save");
+        }
+        try {
+            try {
+                return save(last);
+            } finally {
+                open.release(partitions);
+            }
+        } finally {
+            saving.unlock();
+        }
+    }
+
+    Set<String> renew() throws IOException {
+        Checkpoints open = checkpoints;
+        return open == null ? Set.of() : open.renew();
+    }
+
+    void close() throws IOException {
+        Checkpoints open = checkpoints;
+        checkpoints = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private Saved save(Collection<Mark> marks) throws IOException {
+        Checkpoints open = checkpoints;
+        List<Mark> saved = new ArrayList<>(marks);
+        Set<String> lost = new HashSet<>();
+        if (open != null && !saved.isEmpty()) {
+            List<Position> positions = saved.stream().map(Mark::position).toList();
+            try {
+                open.save(positions);
+            } catch (StaleClaimException e) {
+                lost.addAll(e.partitions());
+                saved.removeIf(mark -> lost.contains(mark.partition()));
+            }
+        }
+        ledger.saved(saved);
+        return new Saved(saved, lost);
+    }
+}

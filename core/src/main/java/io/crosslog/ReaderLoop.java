@@ -1,0 +1,355 @@
+package io.crosslog;
+
+import io.crosslog.model.Position;
+import io.crosslog.model.RecordBatch;
+import io.crosslog.spi.SourceReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread of a reader: opens it, polls, commits, keeps it alive, closes it (rule R4). It waits for nobody but the
+ * source, except when the source gives partitions back. Confined to its thread, but for the methods that say otherwise.
+ */
+final class ReaderLoop implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(ReaderLoop.class);
+
+    private static final long KEEP_ALIVE_NANOS = 750_000_000L;
+    private static final long LONGEST_POLL_NANOS = 1_000_000_000L;
+
+    private enum Doing {
+        OPENING,
+        POLLING,
+        OTHER
+    }
+
+    private final Run run;
+    private final int index;
+    private final String name;
+    private final ReaderPort port;
+    private final Signal signal = new Signal();
+    private final CommitBox box = new CommitBox();
+    private final Duration maxWait;
+    private final Object doingLock = new Object();
+    private Doing doing = Doing.OTHER;
+    private @Nullable Thread thread;
+    private volatile @Nullable SourceReader reader;
+    private volatile boolean opened;
+    private volatile boolean exhausted;
+    private volatile boolean reopen;
+    private volatile long finishBy;
+    private long aliveAt;
+    private long pollAt;
+    private long commitAt;
+    private int failedPolls;
+    private int failedCommits;
+
+    ReaderLoop(Run run, int index) {
+        this.run = run;
+        this.index = index;
+        this.name = "reader " + index;
+        this.port = new ReaderPort(run, index);
+        this.maxWait = Duration.ofNanos(
+                Math.min(run.plan().settings().checkpointInterval().toNanos(), LONGEST_POLL_NANOS));
+    }
+
+    @Override
+    public void run() {
+        port.own();
+        synchronized (doingLock) {
+            thread = Thread.currentThread();
+        }
+        try {
+            while (open()) {
+                if (serve()) {
+                    break;
+                }
+                giveAllBack();
+                close();
+            }
+        } catch (InterruptedException e) {
+            if (run.lifecycle().isRunning()) {
+                run.lifecycle()
+                        .fail(new PipelineException(
+                                name + " of pipeline '" + run.plan().name() + "' was interrupted from outside", e));
+            }
+        } catch (Throwable e) {
+            run.lifecycle().fail(bug(e));
+        } finally {
+            exhausted = true;
+            close();
+        }
+    }
+
+    /** Wakes the loop. From any thread. */
+    void wake() {
+        signal.raise();
+    }
+
+    /** Ends a poll that is under way. From any thread. */
+    void endPoll() {
+        SourceReader open = reader;
+        boolean polling;
+        synchronized (doingLock) {
+            polling = doing == Doing.POLLING;
+        }
+        if (open != null && polling) {
+            open.wakeUp();
+        }
+    }
+
+    /** Interrupts what may take long, but never a commit. From any thread. */
+    void interruptWait(boolean pollToo) {
+        synchronized (doingLock) {
+            if (thread != null && (doing == Doing.OPENING || pollToo && doing == Doing.POLLING)) {
+                thread.interrupt();
+            }
+        }
+    }
+
+    /** Hands positions over that are saved and to be committed. From any thread. */
+    void commitSoon(Collection<Mark> marks) {
+        if (!box.isEmpty()) {
+            endPoll();
+        }
+        box.put(marks);
+        signal.raise();
+    }
+
+    /** Asks for the reader to be opened anew, because claims of it were lost. From any thread. */
+    void openAnew() {
+        reopen = true;
+        signal.raise();
+    }
+
+    /** Sets until when the last commit is tried. From any thread. */
+    void finishBy(long nanoTime) {
+        finishBy = nanoTime;
+    }
+
+    /** Whether a poll is under way, which may yet give a batch. From any thread. */
+    boolean isPolling() {
+        synchronized (doingLock) {
+            return doing == Doing.POLLING;
+        }
+    }
+
+    /** Whether the reader was opened. From any thread. */
+    boolean wasOpened() {
+        return opened;
+    }
+
+    /** Whether the source has no more records for this reader. From any thread. */
+    boolean isExhausted() {
+        return exhausted;
+    }
+
+    /** Opens the reader, as often as it takes; returns false when the pipeline ends first. */
+    private boolean open() throws InterruptedException {
+        String where = "opening of " + name;
+        int attempts = 0;
+        while (run.lifecycle().isRunning()) {
+            try {
+                enter(Doing.OPENING);
+                try {
+                    reader = Objects.requireNonNull(
+                            run.plan().source().open(port), "the source's open returned null, not a reader");
+                } finally {
+                    enter(Doing.OTHER);
+                }
+                opened = true;
+                run.troubles().over(where);
+                aliveAt = System.nanoTime() + KEEP_ALIVE_NANOS;
+                return true;
+            } catch (IOException e) {
+                if (!run.lifecycle().isRunning()) {
+                    return false;
+                }
+                long until = System.nanoTime() + run.troubles().failed(where, e, ++attempts);
+                while (run.lifecycle().isRunning() && until - System.nanoTime() > 0) {
+                    signal.await(until - System.nanoTime());
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Works until the pipeline ends, or until the reader must be opened anew; returns whether it is the end. */
+    private boolean serve() throws InterruptedException {
+        SourceReader open = Objects.requireNonNull(reader);
+        while (true) {
+            if (run.lifecycle().isFinishing()) {
+                commitToTheEnd(open);
+                return true;
+            }
+            if (reopen && run.lifecycle().isRunning()) {
+                reopen = false;
+                return false;
+            }
+            commit(open);
+            long now = System.nanoTime();
+            boolean polls = run.lifecycle().isRunning() && !exhausted;
+            if (polls && pollAt - now <= 0 && run.budget().hasRoom()) {
+                poll(open);
+            } else if (aliveAt - now <= 0) {
+                keepAlive(open);
+            } else {
+                long until = aliveAt;
+                until = polls && pollAt - now > 0 && pollAt - until < 0 ? pollAt : until;
+                until = !box.isEmpty() && commitAt - now > 0 && commitAt - until < 0 ? commitAt : until;
+                signal.await(until - now);
+            }
+        }
+    }
+
+    private void poll(SourceReader open) throws InterruptedException {
+        String where = "poll of " + name;
+        try {
+            Optional<RecordBatch> batch;
+            enter(Doing.POLLING);
+            try {
+                batch = Objects.requireNonNull(open.poll(maxWait), "poll returned null; it must return an Optional");
+            } finally {
+                enter(Doing.OTHER);
+                aliveAt = System.nanoTime() + KEEP_ALIVE_NANOS;
+            }
+            failedPolls = 0;
+            run.troubles().over(where);
+            batch.ifPresent(this::take);
+            exhausted = open.isExhausted();
+        } catch (IOException e) {
+            pollAt = System.nanoTime() + run.troubles().failed(where, e, ++failedPolls);
+        } catch (InterruptedException e) {
+            // While the pipeline drains this only ends the poll: positions are still to be committed.
+            if (run.lifecycle().isRunning()) {
+                throw e;
+            }
+        }
+    }
+
+    private void take(RecordBatch batch) {
+        if (run.lanes().offer(index, batch)) {
+            // A start rule that was just resolved is to be remembered before records follow (rule R12).
+            run.checkpointNow().run();
+        }
+        run.listener().tell(listener -> listener.polled(run.plan().name(), batch));
+    }
+
+    private void keepAlive(SourceReader open) {
+        aliveAt = System.nanoTime() + KEEP_ALIVE_NANOS;
+        String where = "keep-alive of " + name;
+        try {
+            open.keepAlive();
+            run.troubles().over(where);
+        } catch (IOException e) {
+            run.troubles().failed(where, e, 1);
+        }
+    }
+
+    private void commit(SourceReader open) {
+        if (box.isEmpty() || commitAt - System.nanoTime() > 0 && failedCommits > 0) {
+            return;
+        }
+        List<Mark> marks = box.take().stream().filter(run.ledger()::stands).toList();
+        if (marks.isEmpty()) {
+            return;
+        }
+        String where = "commit by " + name;
+        List<Position> positions = marks.stream().map(Mark::position).toList();
+        try {
+            open.commit(positions);
+            failedCommits = 0;
+            run.ledger().committed(marks);
+            run.context().committed(run.plan().settings().clock().instant());
+            run.troubles().over(where);
+            run.listener().tell(listener -> listener.committed(run.plan().name(), positions));
+        } catch (IOException e) {
+            box.put(marks);
+            commitAt = System.nanoTime() + run.troubles().failed(where, e, ++failedCommits);
+        }
+    }
+
+    private void commitToTheEnd(SourceReader open) throws InterruptedException {
+        boolean first = true;
+        while (!box.isEmpty() && (first || finishBy - System.nanoTime() > 0)) {
+            first = false;
+            long wait = Math.min(commitAt, finishBy) - System.nanoTime();
+            if (failedCommits > 0 && wait > 0) {
+                signal.await(wait);
+            }
+            commit(open);
+        }
+    }
+
+    /** Gives all partitions of the reader back before it is opened anew. */
+    private void giveAllBack() {
+        SourceReader open = reader;
+        Set<String> held = new HashSet<>(run.lanes().heldBy(index));
+        run.lanes().unbar(index);
+        if (open == null || held.isEmpty()) {
+            return;
+        }
+        Map<String, Position> resume = port.release(held, run.plan().settings().drainTime());
+        if (!resume.isEmpty()) {
+            try {
+                open.commit(resume.values());
+            } catch (IOException e) {
+                log.warn(
+                        "{} of pipeline '{}' could not commit before it is opened anew, so some records will be read"
+                                + " again: {}",
+                        name,
+                        run.plan().name(),
+                        e.toString());
+            }
+        }
+    }
+
+    private void close() {
+        SourceReader open = reader;
+        reader = null;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.close();
+        } catch (IOException e) {
+            log.warn(
+                    "{} of pipeline '{}' could not be closed: {}",
+                    name,
+                    run.plan().name(),
+                    e.toString());
+        } catch (Throwable e) {
+            run.lifecycle().fail(bug(e));
+        }
+    }
+
+    private void enter(Doing now) {
+        synchronized (doingLock) {
+            doing = now;
+            if (now == Doing.OTHER) {
+                // An interrupt was meant for what was being done.
+                boolean unused = Thread.interrupted();
+            }
+        }
+    }
+
+    private Throwable bug(Throwable e) {
+        return e instanceof OutOfMemoryError
+                ? e
+                : new PipelineException(
+                        name + " of pipeline '" + run.plan().name() + "' (source '"
+                                + run.plan().source().name() + "') threw "
+                                + e.getClass().getName() + ": " + e.getMessage(),
+                        e);
+    }
+}

@@ -1,0 +1,96 @@
+package io.crosslog;
+
+import io.crosslog.spi.SourceEvent;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What the readers of a pipeline have reported. Safe for concurrent calls. */
+final class SourceReports {
+
+    private static final int MAX_LOSSES = 100;
+
+    private final Map<String, SourceEvent.Lag> lags = new HashMap<>();
+    private final Map<Integer, SourceEvent.Progress> progress = new HashMap<>();
+    private final Deque<SourceEvent.PossibleLoss> lastLosses = new ArrayDeque<>();
+    private final Troubles troubles;
+    private long losses;
+
+    SourceReports(Troubles troubles) {
+        this.troubles = troubles;
+    }
+
+    void report(int reader, SourceEvent event) {
+        String where = "source, reader " + reader;
+        if (event instanceof SourceEvent.Trouble trouble) {
+            troubles.reported(where, trouble.reason(), trouble.advice());
+        } else if (event instanceof SourceEvent.Recovered) {
+            troubles.over(where);
+        } else {
+            keep(reader, event);
+        }
+    }
+
+    private synchronized void keep(int reader, SourceEvent event) {
+        if (event instanceof SourceEvent.Lag lag) {
+            lags.put(lag.partition(), lag);
+        } else if (event instanceof SourceEvent.Gone gone) {
+            lags.remove(gone.partition());
+        } else if (event instanceof SourceEvent.Progress done) {
+            progress.put(reader, done);
+        } else if (event instanceof SourceEvent.PossibleLoss loss) {
+            losses++;
+            lastLosses.addLast(loss);
+            if (lastLosses.size() > MAX_LOSSES) {
+                lastLosses.removeFirst();
+            }
+        }
+    }
+
+    synchronized void gone(Iterable<String> partitions) {
+        partitions.forEach(lags::remove);
+    }
+
+    synchronized Optional<SourceEvent.Lag> lag(String partition) {
+        return Optional.ofNullable(lags.get(partition));
+    }
+
+    synchronized long lagRecords() {
+        return lags.values().stream().mapToLong(SourceEvent.Lag::records).sum();
+    }
+
+    synchronized Duration lagAge() {
+        return lags.values().stream()
+                .map(SourceEvent.Lag::age)
+                .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+
+    /** The readers' progress, added up; the total is known if each reader's is. */
+    synchronized Optional<SourceEvent.Progress> progress() {
+        SourceEvent.@Nullable Progress sum = null;
+        for (SourceEvent.Progress one : progress.values()) {
+            sum = sum == null
+                    ? one
+                    : new SourceEvent.Progress(sum.done() + one.done(), add(sum.total(), one.total()), one.unit());
+        }
+        return Optional.ofNullable(sum);
+    }
+
+    synchronized long losses() {
+        return losses;
+    }
+
+    synchronized List<SourceEvent.PossibleLoss> lastLosses() {
+        return List.copyOf(lastLosses);
+    }
+
+    private static OptionalLong add(OptionalLong a, OptionalLong b) {
+        return a.isPresent() && b.isPresent() ? OptionalLong.of(a.getAsLong() + b.getAsLong()) : OptionalLong.empty();
+    }
+}
