@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +30,10 @@ final class Connections implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final @Nullable SSLContext tls;
     private final ExecutorService threads;
+    private final Set<Thread> started = ConcurrentHashMap.newKeySet();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final InetSocketAddress address;
-    private @Nullable ServerSocket listening;
+    private @Nullable Listening listening;
     private boolean closed;
 
     Connections(int wantedPort, Dispatcher dispatcher, @Nullable SSLContext tls) throws IOException {
@@ -40,14 +42,15 @@ final class Connections implements AutoCloseable {
         ServerSocket socket = bind(wantedPort);
         this.address = new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
         int port = address.getPort();
-        this.listening = socket;
         AtomicInteger count = new AtomicInteger();
         this.threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "loopback-sls-" + port + "-" + count.getAndIncrement());
             thread.setDaemon(true);
+            started.removeIf(old -> old.getState() == Thread.State.TERMINATED);
+            started.add(thread);
             return thread;
         });
-        threads.execute(() -> accept(socket));
+        this.listening = listen(socket);
     }
 
     InetSocketAddress address() {
@@ -60,8 +63,10 @@ final class Connections implements AutoCloseable {
 
     /** Closes the port and all connections; clients are refused from now on. */
     synchronized void stopListening() throws IOException {
-        if (listening != null) {
-            listening.close();
+        Listening now = listening;
+        if (now != null) {
+            now.socket.close();
+            awaitEnd(now);
             listening = null;
         }
         for (Socket socket : open) {
@@ -75,9 +80,7 @@ final class Connections implements AutoCloseable {
             throw new IllegalStateException("This endpoint is closed; start a new one");
         }
         if (listening == null) {
-            ServerSocket socket = bind(port());
-            listening = socket;
-            threads.execute(() -> accept(socket));
+            listening = listen(bind(port()));
         }
     }
 
@@ -93,6 +96,10 @@ final class Connections implements AutoCloseable {
                 throw new IOException("Connections of port " + port() + " still run " + CLOSE_SECONDS
                         + " s after the close; is a consumer of accepted logs blocked?");
             }
+            // The pool is terminated a moment before the last of its threads is.
+            for (Thread thread : started) {
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Interrupted while the connections of port " + port() + " end");
@@ -104,6 +111,30 @@ final class Connections implements AutoCloseable {
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 256);
         return socket;
+    }
+
+    private Listening listen(ServerSocket socket) {
+        Listening begun = new Listening(socket, new CountDownLatch(1));
+        threads.execute(() -> {
+            try {
+                accept(socket);
+            } finally {
+                begun.ended.countDown();
+            }
+        });
+        return begun;
+    }
+
+    /** The system completes handshakes on a closed port for as long as a thread is still inside accept. */
+    private void awaitEnd(Listening closed) throws IOException {
+        try {
+            if (!closed.ended.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException("Port " + port() + " still accepts " + CLOSE_SECONDS + " s after its close");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while port " + port() + " closes");
+        }
     }
 
     private void accept(ServerSocket server) {
@@ -166,4 +197,7 @@ final class Connections implements AutoCloseable {
             LOG.debug("Cannot close {}: {}", socket, e.toString());
         }
     }
+
+    /** An open port and the end of the thread that accepts its connections. */
+    private record Listening(ServerSocket socket, CountDownLatch ended) {}
 }
