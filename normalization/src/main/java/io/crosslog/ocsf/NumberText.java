@@ -10,6 +10,7 @@ final class NumberText {
 
     private static final int LONGEST = 40;
     private static final int LONG_BITS = 63;
+    private static final int PLAIN_DIGITS = 18;
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,30}(\\.0{1,9})?");
     private static final Pattern DECIMAL =
             Pattern.compile("[+-]?(\\d{1,30}(\\.\\d{0,30})?|\\.\\d{1,30})([eE][+-]?\\d{1,3})?");
@@ -35,12 +36,26 @@ final class NumberText {
     }
 
     private static @Nullable Long whole(String text) {
+        if (isPlain(text)) {
+            return Long.parseLong(text);
+        }
         if (text.length() > LONGEST || !WHOLE.matcher(text).matches()) {
             return null;
         }
         int dot = text.indexOf('.');
         BigInteger number = new BigInteger(dot < 0 ? text : text.substring(0, dot));
         return number.bitLength() > LONG_BITS ? null : (Long) number.longValue();
+    }
+
+    /** Whether a text is the common case: digits alone, too few to overflow. */
+    private static boolean isPlain(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return length > 0 && length <= PLAIN_DIGITS;
     }
 
     /** A finite number, or null. */

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /**
  * What OCSF says: its classes, objects, attributes, types and profiles, the platform extensions {@code linux}, {@code win}
  * and {@code macos} included, without its prose. The facts are read out of a resource of this jar once, when they are
- * first asked for (some tens of milliseconds). <i>Immutable and thread-safe.</i>
+ * first asked for, which takes a fraction of a second. <i>Immutable and thread-safe.</i>
  *
  * <p>Source: the compiled schema export of github.com/ocsf/ocsf-schema, Apache-2.0.
  */
