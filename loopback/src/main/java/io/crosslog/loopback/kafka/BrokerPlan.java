@@ -15,21 +15,11 @@ import java.util.stream.Collectors;
  * All that is decided before the broker starts. Immutable.
  *
  * @param directory holds the broker's data, log, stores and settings
- * @param controllerPort of the KRaft controller
- * @param internalPort of the listener that only the equipment itself uses, so that no fault set for a test hinders it
- * @param ports where each listener listens
- * @param advertised where each listener tells its clients to come
+ * @param ports where its listeners are
  * @param mechanisms the SASL mechanisms on offer
  * @param properties of the caller, which win over all others
  */
-record BrokerPlan(
-        Path directory,
-        int controllerPort,
-        int internalPort,
-        Map<Listener, Integer> ports,
-        Map<Listener, Integer> advertised,
-        List<String> mechanisms,
-        Map<String, String> properties) {
+record BrokerPlan(Path directory, ListenerPorts ports, List<String> mechanisms, Map<String, String> properties) {
     private static final String HOST = "127.0.0.1:";
 
     Path propertiesFile() {
@@ -61,12 +51,12 @@ record BrokerPlan(
     private void node(Properties all) {
         all.put("process.roles", "broker,controller");
         all.put("node.id", "1");
-        all.put("controller.quorum.voters", "1@" + HOST + controllerPort);
+        all.put("controller.quorum.voters", "1@" + HOST + ports.controller());
         all.put("controller.listener.names", "CONTROLLER");
         all.put("log.dirs", directory.resolve("data").toString());
         all.put("auto.create.topics.enable", "false");
         all.put("group.initial.rebalance.delay.ms", "0");
-        // CLS lets a log be 1 MB and Tencent's own guides set 12 MB for what is shipped.
+        // A CLS log is up to 1 MB; topics that CLS ships to must admit 12 MB.
         all.put("message.max.bytes", Integer.toString(16 << 20));
         all.put("replica.fetch.max.bytes", Integer.toString(16 << 20));
     }
@@ -88,22 +78,20 @@ record BrokerPlan(
     }
 
     private void listeners(Properties all) {
-        String own = "INTERNAL://" + HOST + internalPort;
-        all.put("listeners", "CONTROLLER://" + HOST + controllerPort + "," + own + "," + addresses(ports));
-        all.put("advertised.listeners", own + "," + addresses(advertised));
-        all.put("inter.broker.listener.name", "INTERNAL");
-        all.put(
-                "listener.security.protocol.map",
-                "CONTROLLER:PLAINTEXT,INTERNAL:PLAINTEXT,"
-                        + ports.keySet().stream()
-                                .map(listener -> listener + ":" + listener)
-                                .collect(Collectors.joining(",")));
-    }
-
-    private static String addresses(Map<Listener, Integer> byListener) {
-        return byListener.entrySet().stream()
+        String own = "INTERNAL://" + HOST + ports.internal();
+        String open = ports.own().entrySet().stream()
                 .map(entry -> entry.getKey() + "://" + HOST + entry.getValue())
                 .collect(Collectors.joining(","));
+        String advertised = ports.advertised().entrySet().stream()
+                .map(entry -> entry.getKey() + "://" + entry.getValue())
+                .collect(Collectors.joining(","));
+        String protocols = ports.own().keySet().stream()
+                .map(listener -> listener + ":" + listener)
+                .collect(Collectors.joining(","));
+        all.put("listeners", "CONTROLLER://" + HOST + ports.controller() + "," + own + "," + open);
+        all.put("advertised.listeners", own + "," + advertised);
+        all.put("inter.broker.listener.name", "INTERNAL");
+        all.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,INTERNAL:PLAINTEXT," + protocols);
     }
 
     private void security(Properties all, TlsStores tls) {
@@ -112,7 +100,7 @@ record BrokerPlan(
         all.put("ssl.keystore.password", tls.password());
         all.put("ssl.key.password", tls.password());
         all.put("sasl.enabled.mechanisms", String.join(",", mechanisms));
-        for (Listener listener : ports.keySet()) {
+        for (Listener listener : ports.own().keySet()) {
             if (listener.authenticated()) {
                 mechanisms.forEach(mechanism -> sasl(all, listener, mechanism));
             }

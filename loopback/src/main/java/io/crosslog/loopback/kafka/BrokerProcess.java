@@ -3,8 +3,8 @@ package io.crosslog.loopback.kafka;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** What the child JVM of a forked {@link LoopbackKafka} runs. Public because the JVM starts it; not for other use. */
-public final class BrokerProcess {
+/** What the child JVM of a forked {@link LoopbackKafka} runs.  */
+final class BrokerProcess {
     private BrokerProcess() {}
 
     /**

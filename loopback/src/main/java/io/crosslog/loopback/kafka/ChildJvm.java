@@ -69,10 +69,6 @@ final class ChildJvm {
         }
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     void stop() {
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(ParentWatch.STOP);
@@ -89,8 +85,7 @@ final class ChildJvm {
         }
     }
 
-    /** Ends the process as a crash would. */
-    void kill() {
+    private void kill() {
         process.destroyForcibly().onExit().join();
     }
 

@@ -6,13 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -44,24 +42,22 @@ public final class LoopbackKafka implements AutoCloseable {
     private final BrokerPlan plan;
     private final TlsStores tls;
     private final Broker broker;
-    private final Map<Listener, LoopbackProxy> proxies;
     private final Set<ScramMechanism> scram;
     private final Map<String, String> passwords = new TreeMap<>();
     private final ClusterClient client;
     private final Denials denials;
     private boolean closed;
 
-    private LoopbackKafka(BrokerPlan plan, TlsStores tls, Broker broker, Map<Listener, LoopbackProxy> proxies) {
+    private LoopbackKafka(BrokerPlan plan, TlsStores tls, Broker broker) {
         this.plan = plan;
         this.tls = tls;
         this.broker = broker;
-        this.proxies = proxies;
         this.scram = EnumSet.noneOf(ScramMechanism.class);
         plan.mechanisms().stream()
                 .map(ScramMechanism::fromMechanismName)
                 .filter(mechanism -> mechanism != ScramMechanism.UNKNOWN)
                 .forEach(scram::add);
-        this.client = new ClusterClient("127.0.0.1:" + plan.internalPort());
+        this.client = new ClusterClient("127.0.0.1:" + plan.ports().internal());
         this.denials = new Denials(client);
     }
 
@@ -75,7 +71,7 @@ public final class LoopbackKafka implements AutoCloseable {
 
     /** {@code 127.0.0.1:<port>} of a listener, for {@code bootstrap.servers}: the proxy's where there is one. */
     public String bootstrap(Listener listener) {
-        return "127.0.0.1:" + plan.advertised().get(listener);
+        return Objects.requireNonNull(plan.ports().advertised().get(listener), "listener");
     }
 
     /** A PKCS12 store with the certificate that the encrypted listeners show; it is valid for 127.0.0.1 and localhost. */
@@ -111,7 +107,7 @@ public final class LoopbackKafka implements AutoCloseable {
 
     /** The proxy before a listener that the builder was told to put one before. */
     public LoopbackProxy proxy(Listener listener) {
-        LoopbackProxy proxy = proxies.get(listener);
+        LoopbackProxy proxy = plan.ports().proxies().get(listener);
         if (proxy == null) {
             throw new IllegalStateException("No proxy stands before " + listener + ": call proxied on the builder");
         }
@@ -236,7 +232,7 @@ public final class LoopbackKafka implements AutoCloseable {
         }
         closed = true;
         client.close();
-        proxies.values().forEach(LoopbackProxy::close);
+        plan.ports().proxies().values().forEach(LoopbackProxy::close);
         broker.stop();
         ScratchDirectory.delete(plan.directory());
     }
@@ -311,28 +307,13 @@ public final class LoopbackKafka implements AutoCloseable {
         /** Starts the broker and returns when it serves, with its topics and users. */
         public LoopbackKafka start() {
             Path directory = ScratchDirectory.create("crosslog-kafka-");
-            PrimitiveIterator.OfInt free =
-                    Arrays.stream(FreePorts.find(2 + Listener.values().length)).iterator();
-            Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
-            Map<Listener, Integer> advertised = new EnumMap<>(Listener.class);
-            Map<Listener, LoopbackProxy> proxies = new EnumMap<>(Listener.class);
-            for (Listener listener : Listener.values()) {
-                int port = free.nextInt();
-                ports.put(listener, port);
-                advertised.put(listener, port);
-                if (proxied.contains(listener)) {
-                    LoopbackProxy proxy = LoopbackProxy.to(port);
-                    proxies.put(listener, proxy);
-                    advertised.put(listener, proxy.port());
-                }
-            }
-            BrokerPlan plan = new BrokerPlan(
-                    directory, free.nextInt(), free.nextInt(), ports, advertised, mechanisms, Map.copyOf(properties));
+            BrokerPlan plan =
+                    new BrokerPlan(directory, ListenerPorts.reserve(proxied), mechanisms, Map.copyOf(properties));
             TlsStores tls = write(plan);
             Broker broker = embedded
                     ? EmbeddedBroker.of(plan.propertiesFile())
                     : new ForkedBroker(plan, List.copyOf(jvmOptions));
-            LoopbackKafka kafka = new LoopbackKafka(plan, tls, broker, proxies);
+            LoopbackKafka kafka = new LoopbackKafka(plan, tls, broker);
             try {
                 kafka.start();
                 users.forEach(kafka::setUser);

@@ -8,9 +8,9 @@ import java.time.Duration;
 
 /**
  * What the child JVM of an {@link OldKafka} runs: ZooKeeper and the broker, side by side. Their classes are on the child's
- * class path only, so they are called by name. Public because the JVM starts it; not for other use.
+ * class path only, so they are called by name.
  */
-public final class OldBrokerProcess {
+final class OldBrokerProcess {
     private OldBrokerProcess() {}
 
     /**
