@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One partition: the batches that wait, and the one write that is being made, sent or parked (rule R9). Guarded by the
- * lock of {@link Lanes}.
+ * lock of {@code Lanes}.
  */
 final class Lane {
 
@@ -61,7 +61,7 @@ final class Lane {
             }
             offered.add(batch);
         }
-        PendingWrite begun = new PendingWrite(this, generation, offered, cursor, ahead);
+        PendingWrite begun = new PendingWrite(partition, generation, offered, cursor, ahead);
         write = begun;
         running = true;
         return begun;

@@ -16,6 +16,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +112,7 @@ final class Lanes {
                 long wait = due == null ? Long.MAX_VALUE : due.dueAt() - System.nanoTime();
                 if (due != null && wait <= 0) {
                     unpark(due);
-                    due.lane().resume();
+                    lane(due).resume();
                     return due;
                 }
                 if (!ready.isEmpty() && parkedBytes < maxParkedBytes) {
@@ -134,7 +135,7 @@ final class Lanes {
     boolean filled(PendingWrite write) {
         lock.lock();
         try {
-            Lane lane = write.lane();
+            Lane lane = lane(write);
             if (!lane.isCurrent(write)) {
                 lane.abandon();
                 freed(lane, 0);
@@ -152,7 +153,7 @@ final class Lanes {
     void delivered(PendingWrite write, int events) {
         lock.lock();
         try {
-            write.lane().tally().eventsDelivered(events);
+            lane(write).tally().eventsDelivered(events);
         } finally {
             lock.unlock();
         }
@@ -161,7 +162,7 @@ final class Lanes {
     void rejected(PendingWrite write, List<RejectedRecord> handedOver) {
         lock.lock();
         try {
-            write.lane().tally().eventsRejected(write.takeRejectedParts());
+            lane(write).tally().eventsRejected(write.takeRejectedParts());
             handedOver.forEach(rejection -> rejected.add(rejection.stage() + ": " + rejection.reason(), 1));
         } finally {
             lock.unlock();
@@ -176,7 +177,7 @@ final class Lanes {
     boolean park(PendingWrite write, long delayNanos) {
         lock.lock();
         try {
-            Lane lane = write.lane();
+            Lane lane = lane(write);
             if (!lane.isCurrent(write)) {
                 freed(lane, lane.dropWrite(write));
                 return false;
@@ -203,7 +204,7 @@ final class Lanes {
     Optional<String> complete(PendingWrite write) {
         lock.lock();
         try {
-            Lane lane = write.lane();
+            Lane lane = lane(write);
             boolean reached = false;
             for (RecordFate fate : write.closing()) {
                 if (fate.settle()) {
@@ -363,19 +364,21 @@ final class Lanes {
         }
     }
 
+    /** The counts, to be looked at under the lock. */
+    record View(Collection<Lane> lanes, Tally forgotten, NameCounts filtered, NameCounts rejected, NameCounts noted) {}
+
     /** Reads the counts under the lock, so that they belong together. */
-    void read(Reading reading) {
+    <T> T read(Function<View, T> reading) {
         lock.lock();
         try {
-            reading.read(lanes.values(), forgotten, filtered, rejected, noted);
+            return reading.apply(new View(lanes.values(), forgotten, filtered, rejected, noted));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Looks at the counts; called under the lock. */
-    interface Reading {
-        void read(Collection<Lane> lanes, Tally forgotten, NameCounts filtered, NameCounts rejected, NameCounts noted);
+    private Lane lane(PendingWrite write) {
+        return lane(write.partition());
     }
 
     private boolean isBeingWritten(String partition) {

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One write of one partition: made of the batches that wait, sent until all of it is durable or rejected. Confined to the
- * thread that holds it; it passes from thread to thread through the lock of {@link Lanes}.
+ * thread that holds it; it passes from thread to thread through the lock of {@code Lanes}.
  */
 final class PendingWrite {
 
-    private final Lane lane;
+    private final String partition;
     private final long generation;
     private final List<QueuedBatch> offered;
     private final @Nullable Decoded carriedIn;
@@ -43,9 +43,10 @@ final class PendingWrite {
     private int attempts;
     private long dueAt;
 
-    /** A write yet to be filled from what its lane offers, from record {@code cursor} of the first batch on. */
-    PendingWrite(Lane lane, long generation, List<QueuedBatch> offered, int cursor, @Nullable Decoded carriedIn) {
-        this.lane = lane;
+    /** A write yet to be filled from the batches that wait, from record {@code cursor} of the first batch on. */
+    PendingWrite(
+            String partition, long generation, List<QueuedBatch> offered, int cursor, @Nullable Decoded carriedIn) {
+        this.partition = partition;
         this.generation = generation;
         this.offered = offered;
         this.cursor = cursor;
@@ -210,12 +211,8 @@ final class PendingWrite {
         attempts = 0;
     }
 
-    Lane lane() {
-        return lane;
-    }
-
     String partition() {
-        return lane.partition();
+        return partition;
     }
 
     long generation() {

@@ -312,7 +312,7 @@ final class PipelineEngine implements Runnable {
         tell(tracker.now());
     }
 
-    private void tell(StateTracker.Now now) {
+    private void tell(StateNow now) {
         PipelineState from = told;
         if (now.state() != from) {
             told = now.state();
@@ -345,7 +345,7 @@ final class PipelineEngine implements Runnable {
         stuck = crew.running().stream()
                 .filter(name -> !name.equals(Thread.currentThread().getName()))
                 .toList();
-        StateTracker.Now last = tracker.ended();
+        StateNow last = tracker.ended();
         tell(last);
         lifecycle.failure().ifPresent(this::tellFailure);
         tracker.ended();

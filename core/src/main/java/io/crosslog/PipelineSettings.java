@@ -100,7 +100,7 @@ public final class PipelineSettings {
         return Optional.ofNullable(giveUpBlockedAfter);
     }
 
-    /** {@return how long {@link RunningPipeline#close()} waits for what was read to be written} */
+    /** {@return how long {@code RunningPipeline.close()} waits for what was read to be written} */
     public Duration drainTime() {
         return drainTime;
     }

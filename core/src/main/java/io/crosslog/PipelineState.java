@@ -16,7 +16,7 @@ public enum PipelineState {
     DRAINING,
     /** Ended in good order. */
     STOPPED,
-    /** Ended because of a failure, which {@link RunningPipeline#failure()} gives. */
+    /** Ended because of a failure, which {@code RunningPipeline.failure()} gives. */
     FAILED;
 
     /** {@return whether the pipeline has ended} */

@@ -3,7 +3,7 @@ package io.crosslog;
 import io.crosslog.model.RawRecord;
 
 /**
- * What becomes of one record, whose events may go out in several writes. Guarded by the lock of {@link Lanes} once its
+ * What becomes of one record, whose events may go out in several writes. Guarded by the lock of {@code Lanes} once its
  * write was taken in there; until then confined to the thread that decodes it.
  */
 final class RecordFate {

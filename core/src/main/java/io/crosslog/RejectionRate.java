@@ -2,7 +2,7 @@ package io.crosslog;
 
 import java.util.BitSet;
 
-/** Watches the outcomes of records for a {@link RejectionLimit}. Guarded by the lock of {@link Lanes}. */
+/** Watches the outcomes of records for a {@link RejectionLimit}. Guarded by the lock of {@code Lanes}. */
 final class RejectionRate {
 
     private final RejectionLimit limit;

@@ -42,8 +42,8 @@ final class RunContext implements SinkContext {
         return Optional.ofNullable(lastCommit);
     }
 
-    synchronized PipelineStatus.Bytes bytes(long received) {
-        return new PipelineStatus.Bytes(received, raw, compressed);
+    synchronized ByteCounts bytes(long received) {
+        return new ByteCounts(received, raw, compressed);
     }
 
     synchronized void addNoted(NameCounts sum) {

@@ -61,18 +61,18 @@ final class SourceReports {
         return Optional.ofNullable(lags.get(partition));
     }
 
-    synchronized long lagRecords() {
-        return lags.values().stream().mapToLong(SourceEvent.Lag::records).sum();
-    }
-
-    synchronized Duration lagAge() {
-        return lags.values().stream()
-                .map(SourceEvent.Lag::age)
-                .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b);
+    synchronized SourceReported read() {
+        long records = 0;
+        Duration age = Duration.ZERO;
+        for (SourceEvent.Lag lag : lags.values()) {
+            records += lag.records();
+            age = lag.age().compareTo(age) > 0 ? lag.age() : age;
+        }
+        return new SourceReported(records, age, allProgress(), losses, List.copyOf(lastLosses));
     }
 
     /** The readers' progress, added up; the total is known if each reader's is. */
-    synchronized Optional<SourceEvent.Progress> progress() {
+    private Optional<SourceEvent.Progress> allProgress() {
         SourceEvent.@Nullable Progress sum = null;
         for (SourceEvent.Progress one : progress.values()) {
             sum = sum == null
@@ -80,14 +80,6 @@ final class SourceReports {
                     : new SourceEvent.Progress(sum.done() + one.done(), add(sum.total(), one.total()), one.unit());
         }
         return Optional.ofNullable(sum);
-    }
-
-    synchronized long losses() {
-        return losses;
-    }
-
-    synchronized List<SourceEvent.PossibleLoss> lastLosses() {
-        return List.copyOf(lastLosses);
     }
 
     private static OptionalLong add(OptionalLong a, OptionalLong b) {

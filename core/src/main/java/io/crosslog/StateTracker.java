@@ -13,43 +13,39 @@ final class StateTracker {
     private final InstantSource clock;
     private volatile boolean started;
     private @Nullable PipelineState end;
-    private Now now;
-
-    /** A state, with what there is to say of it. */
-    record Now(PipelineState state, String reason, String advice, Instant since) {}
+    private StateNow now;
 
     StateTracker(Lifecycle lifecycle, Troubles troubles, InstantSource clock) {
         this.lifecycle = lifecycle;
         this.troubles = troubles;
         this.clock = clock;
-        this.now = new Now(PipelineState.STARTING, "", "", clock.instant());
+        this.now = new StateNow(PipelineState.STARTING, "", "", clock.instant());
     }
 
     void started() {
         started = true;
     }
 
-    synchronized Now ended() {
+    synchronized StateNow ended() {
         end = lifecycle.hasFailed() ? PipelineState.FAILED : PipelineState.STOPPED;
         return now();
     }
 
-    synchronized Now now() {
-        Optional<PipelineStatus.Trouble> worst = troubles.worst();
+    synchronized StateNow now() {
+        Optional<Trouble> worst = troubles.worst();
         PipelineState state = end != null
                 ? end
                 : !lifecycle.isRunning()
                         ? PipelineState.DRAINING
-                        : worst.map(PipelineStatus.Trouble::state)
-                                .orElse(started ? PipelineState.RUNNING : PipelineState.STARTING);
+                        : worst.map(Trouble::state).orElse(started ? PipelineState.RUNNING : PipelineState.STARTING);
         Optional<String> failure = lifecycle.failure().map(StateTracker::told);
         String reason = failure.or(() -> end != null ? Optional.empty() : worst.map(t -> t.where() + ": " + t.reason()))
                 .orElse("");
         String advice = failure.isPresent() || end != null
                 ? ""
-                : worst.map(PipelineStatus.Trouble::advice).orElse("");
+                : worst.map(Trouble::advice).orElse("");
         Instant since = state == now.state() ? now.since() : clock.instant();
-        now = new Now(state, reason, advice, since);
+        now = new StateNow(state, reason, advice, since);
         return now;
     }
 

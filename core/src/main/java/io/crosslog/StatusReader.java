@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Puts a pipeline's status together. Safe for concurrent calls. */
 final class StatusReader {
@@ -18,83 +17,56 @@ final class StatusReader {
     }
 
     PipelineStatus read(List<String> stuckThreads) {
-        StateTracker.Now now = tracker.now();
-        Counts counts = new Counts();
-        run.lanes().read((lanes, forgotten, filtered, rejected, noted) -> {
-            long nanos = System.nanoTime();
-            forgotten.addTo(counts.sum);
-            for (Lane lane : lanes) {
-                counts.add(lane, age(lane.partition(), nanos));
-            }
-            counts.filtered.addAll(filtered);
-            counts.rejected.addAll(rejected);
-            counts.noted.addAll(noted);
-        });
-        run.context().addNoted(counts.noted);
-        Map<String, PipelineStatus.Partition> partitions = new HashMap<>();
-        counts.partitions.forEach((name, p) -> partitions.put(
-                name,
-                new PipelineStatus.Partition(
-                        p.records(),
-                        p.events(),
-                        p.bytesReceived(),
-                        p.oldestUnacknowledged(),
-                        run.reports().lag(name),
-                        p.held())));
+        StateNow now = tracker.now();
+        StatusCounts counts = run.lanes().read(this::count);
         return new PipelineStatus(
                 run.plan().name(),
-                now.state(),
-                now.reason(),
-                now.advice(),
-                now.since(),
                 run.plan().settings().clock().instant(),
-                counts.sum.records(),
-                counts.sum.events(),
-                run.context().bytes(counts.sum.bytes()),
+                now,
+                counts,
+                run.context().bytes(counts.bytesReceived()),
                 run.budget().held(),
-                partitions,
-                counts.filtered.copy(),
-                counts.rejected.copy(),
-                counts.noted.copy(),
-                counts.oldest,
-                run.reports().lagRecords(),
-                run.reports().lagAge(),
-                run.reports().progress(),
-                run.reports().losses(),
-                run.reports().lastLosses(),
+                run.reports().read(),
                 run.troubles().all(),
                 run.context().lastCommit(),
                 stuckThreads);
     }
 
-    private Duration age(String partition, long nanos) {
-        return run.ledger()
-                .oldest(partition)
-                .map(since -> Duration.ofNanos(nanos - since))
-                .orElse(Duration.ZERO);
-    }
-
-    private static final class Counts {
-
-        private final Tally sum = new Tally();
-        private final NameCounts filtered = new NameCounts();
-        private final NameCounts rejected = new NameCounts();
-        private final NameCounts noted = new NameCounts();
-        private final Map<String, PipelineStatus.Partition> partitions = new HashMap<>();
-        private Duration oldest = Duration.ZERO;
-
-        private void add(Lane lane, Duration age) {
-            lane.tally().addTo(sum);
+    private StatusCounts count(Lanes.View view) {
+        long nanos = System.nanoTime();
+        Tally sum = new Tally();
+        view.forgotten().addTo(sum);
+        Map<String, PartitionStatus> partitions = new HashMap<>();
+        Duration oldest = Duration.ZERO;
+        for (Lane lane : view.lanes()) {
+            Tally tally = lane.tally();
+            tally.addTo(sum);
+            Duration age = run.ledger()
+                    .oldest(lane.partition())
+                    .map(since -> Duration.ofNanos(nanos - since))
+                    .orElse(Duration.ZERO);
             oldest = age.compareTo(oldest) > 0 ? age : oldest;
             partitions.put(
                     lane.partition(),
-                    new PipelineStatus.Partition(
-                            lane.tally().records(),
-                            lane.tally().events(),
-                            lane.tally().bytes(),
+                    new PartitionStatus(
+                            tally.records(),
+                            tally.events(),
+                            tally.bytes(),
                             age,
-                            Optional.empty(),
+                            run.reports().lag(lane.partition()),
                             lane.isHeld()));
         }
+        NameCounts noted = new NameCounts();
+        noted.addAll(view.noted());
+        run.context().addNoted(noted);
+        return new StatusCounts(
+                sum.records(),
+                sum.events(),
+                sum.bytes(),
+                Map.copyOf(partitions),
+                view.filtered().copy(),
+                view.rejected().copy(),
+                noted.copy(),
+                oldest);
     }
 }

@@ -2,7 +2,7 @@ package io.crosslog;
 
 /**
  * Both ledgers of one partition, or of several together (rule R10). In flight is counted by itself, not derived from the
- * rest, so that a balance that holds says something. Guarded by the lock of {@link Lanes}.
+ * rest, so that a balance that holds says something. Guarded by the lock of {@code Lanes}.
  */
 final class Tally {
 
@@ -82,12 +82,11 @@ final class Tally {
         return bytes;
     }
 
-    PipelineStatus.Records records() {
-        return new PipelineStatus.Records(received, delivered, rejected, filtered, inFlight, released);
+    RecordLedger records() {
+        return new RecordLedger(received, delivered, rejected, filtered, inFlight, released);
     }
 
-    PipelineStatus.Events events() {
-        return new PipelineStatus.Events(
-                made, eventsDelivered, eventsFiltered, eventsRejected, eventsInFlight, eventsReleased);
+    EventLedger events() {
+        return new EventLedger(made, eventsDelivered, eventsFiltered, eventsRejected, eventsInFlight, eventsReleased);
     }
 }

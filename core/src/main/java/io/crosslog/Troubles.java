@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Troubles {
 
-    private static final Comparator<PipelineStatus.Trouble> WORST_FIRST = Comparator.comparing(
-                    PipelineStatus.Trouble::state, Comparator.reverseOrder())
-            .thenComparing(PipelineStatus.Trouble::since)
-            .thenComparing(PipelineStatus.Trouble::where);
+    private static final Comparator<Trouble> WORST_FIRST = Comparator.comparing(
+                    Trouble::state, Comparator.reverseOrder())
+            .thenComparing(Trouble::since)
+            .thenComparing(Trouble::where);
 
     private final Map<String, Entry> entries = new HashMap<>();
     private final String pipeline;
@@ -63,7 +63,7 @@ final class Troubles {
                 since = before.trouble.since();
                 began = before.began;
             }
-            entry = new Entry(new PipelineStatus.Trouble(where, state, reason, advice, since, attempt), began);
+            entry = new Entry(new Trouble(where, state, reason, advice, since, attempt), began);
             entries.put(where, entry);
         }
         onChange.run();
@@ -88,9 +88,7 @@ final class Troubles {
             Instant since = before == null ? clock.instant() : before.trouble.since();
             entries.put(
                     where,
-                    new Entry(
-                            new PipelineStatus.Trouble(where, PipelineState.RUNNING, reason, advice, since, 0),
-                            System.nanoTime()));
+                    new Entry(new Trouble(where, PipelineState.RUNNING, reason, advice, since, 0), System.nanoTime()));
         }
         onChange.run();
     }
@@ -107,15 +105,15 @@ final class Troubles {
     }
 
     /** The worst trouble that keeps something from going on, if there is any. */
-    synchronized Optional<PipelineStatus.Trouble> worst() {
+    synchronized Optional<Trouble> worst() {
         return entries.values().stream()
                 .map(entry -> entry.trouble)
                 .filter(trouble -> trouble.state() != PipelineState.RUNNING)
                 .min(WORST_FIRST);
     }
 
-    synchronized List<PipelineStatus.Trouble> all() {
-        List<PipelineStatus.Trouble> all = new ArrayList<>();
+    synchronized List<Trouble> all() {
+        List<Trouble> all = new ArrayList<>();
         entries.values().forEach(entry -> all.add(entry.trouble));
         all.sort(WORST_FIRST);
         return all;
@@ -126,5 +124,5 @@ final class Troubles {
         return message == null ? cause.getClass().getName() : message;
     }
 
-    private record Entry(PipelineStatus.Trouble trouble, long began) {}
+    private record Entry(Trouble trouble, long began) {}
 }

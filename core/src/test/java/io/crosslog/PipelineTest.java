@@ -41,8 +41,8 @@ class PipelineTest {
             PipelineStatus status = running.status();
             assertThat(running.failure()).isEmpty();
             assertThat(status.state()).isEqualTo(PipelineState.STOPPED);
-            assertThat(status.records()).isEqualTo(new PipelineStatus.Records(1_503, 1_503, 0, 0, 0, 0));
-            assertThat(status.events()).isEqualTo(new PipelineStatus.Events(1_503, 1_503, 0, 0, 0, 0));
+            assertThat(status.records()).isEqualTo(new RecordLedger(1_503, 1_503, 0, 0, 0, 0));
+            assertThat(status.events()).isEqualTo(new EventLedger(1_503, 1_503, 0, 0, 0, 0));
         }
 
         assertThat(sink.durable).containsExactlyInAnyOrderElementsOf(source.all());
