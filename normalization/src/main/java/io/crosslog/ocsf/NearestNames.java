@@ -6,16 +6,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds the names that a mistyped one may have been meant for. */
-final class NearestNames {
+/** Finds the names that a mistyped one may have been meant for. <i>Stateless, safe for concurrent calls.</i> */
+public final class NearestNames {
 
     private static final int MOST = 3;
     private static final int LONGEST = 100;
 
     private NearestNames() {}
 
-    /** At most three candidates, the nearest first: few edits away, or one name beginning with the other. */
-    static List<String> of(String typed, Collection<String> candidates) {
+    /**
+     * Finds candidates that are a few edits away, or of which one begins with the other.
+     *
+     * @param typed what was typed
+     * @param candidates the names there are
+     * @return at most three of them, the nearest first
+     */
+    public static List<String> of(String typed, Collection<String> candidates) {
         if (typed.isEmpty() || typed.length() > LONGEST) {
             return List.of();
         }
