@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class KafkaSourceReader implements SourceReader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaSourceReader.class);
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
 
     /** The longest that a poll cannot be woken up: the client's own way could end a commit instead. */
     private static final Duration SLICE = Duration.ofMillis(100);

@@ -1,0 +1,106 @@
+package io.crosslog.normalize;
+
+import io.crosslog.ocsf.OcsfAttribute;
+import io.crosslog.ocsf.OcsfEnum;
+import io.crosslog.ocsf.OcsfType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates a source's words and numbers into an attribute's values by the table that a rule gives. Immutable and
+ * thread-safe.
+ */
+final class EnumValues implements Conversion.OfText {
+
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,18})\\.\\.(\\d{1,18})");
+
+    private final Map<String, Object> exact = new HashMap<>();
+    private final Map<String, Object> lowerCase = new HashMap<>();
+    private final List<Range> ranges = new ArrayList<>();
+    private final @Nullable Object other;
+
+    private EnumValues(@Nullable Object other) {
+        this.other = other;
+    }
+
+    /** By a rule's own table; what it names must be among the values of the attribute, if that is an enum. */
+    static EnumValues ofTable(OcsfAttribute attribute, YamlValue table) {
+        OcsfEnum values = attribute.values();
+        EnumValues all = new EnumValues(values == null ? null : other(attribute, values));
+        table.members().forEach((key, yaml) -> {
+            Object value = constant(attribute, yaml);
+            if (value == null) {
+                return;
+            }
+            Matcher range = RANGE.matcher(key);
+            if (range.matches()) {
+                all.ranges.add(new Range(new BigDecimal(range.group(1)), new BigDecimal(range.group(2)), value));
+            } else {
+                all.exact.put(key, value);
+                all.lowerCase.putIfAbsent(key.toLowerCase(Locale.ROOT), value);
+            }
+        });
+        return all;
+    }
+
+    /** One value of an attribute as a rule writes it: an id or a caption of an enum, else what the attribute's type takes. */
+    static @Nullable Object constant(OcsfAttribute attribute, YamlValue yaml) {
+        OcsfEnum values = attribute.values();
+        String text = yaml.text();
+        if (values == null) {
+            return text;
+        }
+        Optional<String> id = values.captions().containsKey(text) ? Optional.of(text) : values.valueOf(text);
+        if (id.isEmpty()) {
+            yaml.wrong("'" + text + "' is no value of " + attribute.name()
+                    + YamlValue.nearest(text, values.captions().values()));
+            return null;
+        }
+        return typed(attribute, id.get());
+    }
+
+    @Override
+    public void convert(String text, Outcome out) {
+        Object value = exact.get(text);
+        if (value == null) {
+            value = lowerCase.get(text.strip().toLowerCase(Locale.ROOT));
+        }
+        if (value == null && !ranges.isEmpty()) {
+            value = inRange(text);
+        }
+        if (value != null) {
+            out.set(value);
+        } else if (other != null) {
+            out.setOther(other);
+        }
+    }
+
+    private @Nullable Object inRange(String text) {
+        BigDecimal number = Numbers.of(text);
+        for (Range range : ranges) {
+            if (number != null && number.compareTo(range.low) >= 0 && number.compareTo(range.high) <= 0) {
+                return range.value;
+            }
+        }
+        return null;
+    }
+
+    /** 99, where the attribute has it and a sibling that can hold the source's own word. */
+    private static @Nullable Object other(OcsfAttribute attribute, OcsfEnum values) {
+        return values.hasOther() && attribute.sibling() != null ? typed(attribute, "99") : null;
+    }
+
+    private static Object typed(OcsfAttribute attribute, String id) {
+        return attribute.type().base() == OcsfType.Base.STRING ? id : (Object) Long.valueOf(id);
+    }
+
+    private record Range(BigDecimal low, BigDecimal high, Object value) {}
+}

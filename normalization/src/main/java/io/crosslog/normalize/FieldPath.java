@@ -1,0 +1,125 @@
+package io.crosslog.normalize;
+
+import io.crosslog.model.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a rule looks for a source value: in the event ({@code a.b[0]}), in the element of a list that is at hand
+ * ({@code .name}, or {@code list[].name} under {@code each}), or beside the event ({@code $attribute.region},
+ * {@code $arrival}, {@code $time}). Immutable and thread-safe.
+ */
+final class FieldPath {
+
+    static final String ATTRIBUTE = "$attribute.";
+    static final List<String> BESIDE = List.of("$arrival", "$time", ATTRIBUTE + "<name>");
+
+    private static final List<Object> HERE = List.of();
+
+    private final String text;
+    private final Base base;
+    private final int level;
+    private final List<Object> steps;
+    private final String attribute;
+
+    private FieldPath(String text, Base base, int level, List<Object> steps, String attribute) {
+        this.text = text;
+        this.base = base;
+        this.level = level;
+        this.steps = steps;
+        this.attribute = attribute;
+    }
+
+    /**
+     * Compiles a path.
+     *
+     * @param text as the rule has it
+     * @param loops the parts, between {@code []}, of the path that the rule's {@code each} walks; empty without one
+     * @throws IllegalArgumentException if the text is no path, saying where
+     */
+    static FieldPath of(String text, List<String> loops) {
+        if (text.startsWith(ATTRIBUTE) && text.length() > ATTRIBUTE.length()) {
+            return new FieldPath(text, Base.ATTRIBUTE, 0, HERE, text.substring(ATTRIBUTE.length()));
+        } else if (text.equals("$arrival")) {
+            return new FieldPath(text, Base.ARRIVAL, 0, HERE, "");
+        } else if (text.equals("$time")) {
+            return new FieldPath(text, Base.TIME, 0, HERE, "");
+        } else if (text.startsWith("$")) {
+            throw new IllegalArgumentException("'" + text + "' is not known; beside the event there are "
+                    + String.join(", ", BESIDE) + "; a field whose name begins with $ is written \\$");
+        } else if (text.equals(".")) {
+            return new FieldPath(text, Base.ELEMENT, 0, HERE, "");
+        } else if (text.startsWith(".")) {
+            return new FieldPath(
+                    text, Base.ELEMENT, 0, Path.of(text.substring(1)).steps(), "");
+        }
+        String rest = text;
+        int level = 0;
+        for (int open = rest.indexOf("[]"); open >= 0; open = rest.indexOf("[]")) {
+            if (level == loops.size() || !loops.get(level).equals(rest.substring(0, open))) {
+                throw new IllegalArgumentException("'" + text + "' has a [] that no 'each' walks through");
+            }
+            level++;
+            rest = rest.substring(open + 2);
+            rest = rest.startsWith(".") ? rest.substring(1) : rest;
+        }
+        List<Object> steps = rest.isEmpty() && level > 0 ? HERE : Path.of(rest).steps();
+        return new FieldPath(text, level == 0 ? Base.EVENT : Base.LOOP, level, steps, "");
+    }
+
+    /** The value; null if there is none. It may still be {@linkplain SourceNode#isAbsent() absent} in OCSF's sense. */
+    @Nullable SourceNode find(Run run) {
+        SourceNode node =
+                switch (base) {
+                    case EVENT -> run.root();
+                    case LOOP -> run.loop(level - 1);
+                    case ELEMENT -> run.element();
+                    case ATTRIBUTE -> beside(run.event().attributes().get(attribute));
+                    case ARRIVAL -> beside(run.event().arrival().toEpochMilli());
+                    case TIME ->
+                        beside(run.event()
+                                .time()
+                                .map(t -> (Object) t.toEpochMilli())
+                                .orElse(null));
+                };
+        return from(node, run);
+    }
+
+    /** The value that the steps of the path lead to from a node. */
+    @Nullable SourceNode from(@Nullable SourceNode start, Run run) {
+        SourceNode node = start;
+        for (int i = 0; i < steps.size() && node != null; i++) {
+            SourceNode inner =
+                    steps.get(i) instanceof String name ? node.member(name) : node.element((Integer) steps.get(i));
+            if (inner == null && node.isUnreadable()) {
+                run.unreadable(node);
+            }
+            node = inner;
+        }
+        return node;
+    }
+
+    /** The value, if there is one and it is not absent in OCSF's sense. */
+    @Nullable SourceNode findPresent(Run run) {
+        SourceNode node = find(run);
+        return node == null || node.isAbsent() ? null : node;
+    }
+
+    private static @Nullable SourceNode beside(@Nullable Object value) {
+        return value == null ? null : new SourceNode(value);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private enum Base {
+        EVENT,
+        LOOP,
+        ELEMENT,
+        ATTRIBUTE,
+        ARRIVAL,
+        TIME
+    }
+}

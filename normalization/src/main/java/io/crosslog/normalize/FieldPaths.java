@@ -1,0 +1,20 @@
+package io.crosslog.normalize;
+
+import java.util.List;
+
+/** Reads {@link FieldPath}s out of rule files. */
+final class FieldPaths {
+
+    private FieldPaths() {}
+
+    /** The path; one to a field that no event has, and a problem noted, if it is wrong. */
+    static FieldPath read(YamlValue yaml, List<String> loops) {
+        String text = yaml.text();
+        try {
+            return FieldPath.of(text, loops);
+        } catch (IllegalArgumentException e) {
+            yaml.wrong(String.valueOf(e.getMessage()));
+            return FieldPath.of(".", loops);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.crosslog.normalize;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The forms of text that {@code open} knows. */
+final class Openers {
+
+    static final List<String> NAMES =
+            List.of("host_port", "url", "headers", "cookies", "delimited", "key_values", "pattern");
+
+    private static final int MAX_MATCHED = 16_384;
+    private static final Pattern REQUEST_LINE = Pattern.compile("[A-Za-z]+ .* HTTP/[0-9.]+");
+    private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
+
+    private Openers() {}
+
+    /** Reads an opener: a form's name, or a mapping with the name under {@code as}. */
+    static Opener read(YamlValue yaml) {
+        Map<String, YamlValue> options =
+                yaml.isMap() ? yaml.members(List.of("as", "by", "equals", "names", "pattern")) : Map.of("as", yaml);
+        YamlValue as = options.get("as");
+        if (as == null) {
+            yaml.wrong("'as' is missing: how to open the text; known are: " + String.join(", ", NAMES));
+            return text -> null;
+        }
+        return switch (as.text()) {
+            case "host_port" -> Openers::hostPort;
+            case "url" -> Openers::url;
+            case "headers" -> Openers::headers;
+            case "cookies" -> Openers::cookies;
+            case "delimited" -> delimited(yaml, options);
+            case "key_values" -> {
+                String by = option(options, "by", " ");
+                String equals = option(options, "equals", "=");
+                yield text -> keyValues(text, by, equals);
+            }
+            case "pattern" -> pattern(yaml, options);
+            default -> {
+                as.wrong("'" + as.text() + "' is no way to open text" + YamlValue.nearest(as.text(), NAMES));
+                yield text -> null;
+            }
+        };
+    }
+
+    private static String option(Map<String, YamlValue> options, String name, String otherwise) {
+        YamlValue value = options.get(name);
+        String text = value == null ? otherwise : value.text();
+        if (value != null && text.isEmpty()) {
+            value.wrong("'" + name + "' must not be empty");
+            return otherwise;
+        }
+        return text;
+    }
+
+    /** {@code host:port}, {@code [v6]:port}, or a host alone. */
+    private static @Nullable Map<String, SourceNode> hostPort(String raw) {
+        String text = raw.strip();
+        Map<String, SourceNode> parts = new LinkedHashMap<>();
+        int colon = text.lastIndexOf(':');
+        boolean bracket = text.startsWith("[");
+        if (bracket ? text.endsWith("]") : colon < 0 || text.indexOf(':') != colon) {
+            put(parts, "host", bracket ? text.substring(1, text.length() - 1) : text);
+            return parts;
+        }
+        String host = text.substring(0, colon);
+        String port = text.substring(colon + 1);
+        if (bracket && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        } else if (bracket) {
+            return null;
+        }
+        if (host.isEmpty()
+                || port.isEmpty()
+                || port.length() > 5
+                || !port.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return null;
+        }
+        put(parts, "host", host);
+        put(parts, "port", port);
+        return parts;
+    }
+
+    /** A path with a query, or a whole URL. A number sign is no fragment: no client sends one, so it is data. */
+    private static Map<String, SourceNode> url(String text) {
+        Map<String, SourceNode> parts = new LinkedHashMap<>();
+        String rest = text;
+        int scheme = text.indexOf("://");
+        if (scheme > 0 && text.chars().limit(scheme).allMatch(c -> Character.isLetterOrDigit(c) || c == '+')) {
+            put(parts, "scheme", text.substring(0, scheme));
+            int end = scheme + 3;
+            while (end < text.length() && text.charAt(end) != '/' && text.charAt(end) != '?') {
+                end++;
+            }
+            String authority = text.substring(scheme + 3, end);
+            int at = authority.lastIndexOf('@');
+            put(parts, "user", at < 0 ? "" : authority.substring(0, at));
+            Map<String, SourceNode> host = hostPort(authority.substring(at + 1));
+            if (host == null) {
+                put(parts, "host", authority.substring(at + 1));
+            } else {
+                parts.putAll(host);
+            }
+            rest = text.substring(end);
+        }
+        int query = rest.indexOf('?');
+        boolean hasQuery = query >= 0 && query + 1 < rest.length();
+        put(parts, "path", hasQuery ? rest.substring(0, query) : rest);
+        put(parts, "query", hasQuery ? rest.substring(query + 1) : "");
+        return parts;
+    }
+
+    /** A block of HTTP headers, with or without the request line; what is no {@code name: value} is in {@code rest}. */
+    private static Map<String, SourceNode> headers(String text) {
+        Map<String, SourceNode> parts = new LinkedHashMap<>();
+        List<Object> headers = new ArrayList<>();
+        List<Object> rest = new ArrayList<>();
+        boolean first = true;
+        for (String raw : text.split("\n", -1)) {
+            String line = raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw;
+            int colon = line.indexOf(':');
+            String value = line.substring(colon + 1).strip();
+            if (first && REQUEST_LINE.matcher(line).matches()) {
+                put(parts, "request_line", line);
+            } else if (colon > 0 && !value.isEmpty() && line.substring(0, colon).indexOf(' ') < 0) {
+                headers.add(pair(line.substring(0, colon), value));
+            } else if (!line.isBlank()) {
+                rest.add(line);
+            }
+            first = false;
+        }
+        put(parts, "headers", headers);
+        put(parts, "rest", rest);
+        return parts;
+    }
+
+    /** {@code name=value; name=value}; what is not of this form is in {@code rest}. */
+    private static Map<String, SourceNode> cookies(String text) {
+        List<Object> cookies = new ArrayList<>();
+        List<Object> rest = new ArrayList<>();
+        for (String piece : text.split(";", -1)) {
+            String cookie = piece.strip();
+            int equals = cookie.indexOf('=');
+            if (equals > 0 && equals + 1 < cookie.length()) {
+                cookies.add(pair(cookie.substring(0, equals), cookie.substring(equals + 1)));
+            } else if (!cookie.isEmpty()) {
+                rest.add(cookie);
+            }
+        }
+        Map<String, SourceNode> parts = new LinkedHashMap<>();
+        put(parts, "cookies", cookies);
+        put(parts, "rest", rest);
+        return parts;
+    }
+
+    private static Opener delimited(YamlValue yaml, Map<String, YamlValue> options) {
+        String by = option(options, "by", ",");
+        YamlValue names = options.get("names");
+        if (names == null) {
+            yaml.wrong("'names' is missing: the names of the parts, in order");
+            return text -> null;
+        }
+        List<String> parts = names.items().stream().map(YamlValue::text).toList();
+        return text -> {
+            Map<String, SourceNode> found = new LinkedHashMap<>();
+            String[] pieces = text.split(Pattern.quote(by), parts.size() + 1);
+            for (int i = 0; i < pieces.length; i++) {
+                put(found, i < parts.size() ? parts.get(i) : "rest", pieces[i].strip());
+            }
+            return found;
+        };
+    }
+
+    private static @Nullable Map<String, SourceNode> keyValues(String text, String by, String equals) {
+        Map<String, SourceNode> parts = new LinkedHashMap<>();
+        for (String piece : text.split(Pattern.quote(by), -1)) {
+            String pair = piece.strip();
+            int at = pair.indexOf(equals);
+            if (at > 0) {
+                String name = pair.substring(0, at);
+                if (parts.containsKey(name)) {
+                    return null;
+                }
+                put(parts, name, pair.substring(at + equals.length()));
+            } else if (!pair.isEmpty()) {
+                return null;
+            }
+        }
+        return parts;
+    }
+
+    private static Opener pattern(YamlValue yaml, Map<String, YamlValue> options) {
+        YamlValue given = options.get("pattern");
+        if (given == null) {
+            yaml.wrong("'pattern' is missing: one or more regular expressions with named groups");
+            return text -> null;
+        }
+        List<Pattern> patterns =
+                given.items().stream().map(ConditionReader::pattern).toList();
+        return text -> {
+            for (Pattern pattern : text.length() <= MAX_MATCHED ? patterns : List.<Pattern>of()) {
+                Matcher matcher = pattern.matcher(text);
+                if (matcher.matches()) {
+                    return groups(pattern, matcher);
+                }
+            }
+            return null;
+        };
+    }
+
+    private static Map<String, SourceNode> groups(Pattern pattern, Matcher matched) {
+        Map<String, SourceNode> parts = new LinkedHashMap<>();
+        Matcher names = GROUP.matcher(pattern.pattern());
+        while (names.find()) {
+            String value = matched.group(names.group(1));
+            put(parts, names.group(1), value == null ? "" : value);
+        }
+        return parts;
+    }
+
+    private static Map<String, Object> pair(String name, String value) {
+        Map<String, Object> pair = new LinkedHashMap<>();
+        pair.put("name", name);
+        pair.put("value", value);
+        return pair;
+    }
+
+    private static void put(Map<String, SourceNode> parts, String name, Object value) {
+        if (!SourceNode.isAbsent(value)) {
+            parts.put(name, new SourceNode(value));
+        }
+    }
+}
