@@ -20,6 +20,9 @@ final class JsonValues {
 
     /** Sizes were bounded by the decoder that made the slice, so only nesting is bounded again, against stack overflow. */
     private static final JsonFactory JSON = JsonFactory.builder()
+            // Names come from hostile hands: no table of them may grow, nor refuse those whose hashes collide.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
