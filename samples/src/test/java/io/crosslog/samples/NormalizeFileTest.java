@@ -1,0 +1,97 @@
+package io.crosslog.samples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.crosslog.ocsf.OcsfSchema;
+import io.crosslog.ocsf.OcsfValidator;
+import io.crosslog.samples.quickstart.WafLogs;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NormalizeFileTest {
+
+    @TempDir
+    Path dir;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(InputStream in, String... args) {
+        return NormalizeFile.run(
+                List.of(args), in, new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8));
+    }
+
+    private int run(String... args) {
+        return run(InputStream.nullInputStream(), args);
+    }
+
+    private static List<JsonNode> ndjson(ByteArrayOutputStream bytes) throws Exception {
+        JsonMapper json = JsonMapper.builder().build();
+        List<JsonNode> nodes = new ArrayList<>();
+        for (String line : bytes.toString(UTF_8).lines().toList()) {
+            nodes.add(json.readTree(line));
+        }
+        return nodes;
+    }
+
+    @Test
+    @DisplayName("Each line is a record: valid OCSF on one side, rejections on the other, exit code 3")
+    void lines() throws Exception {
+        WafLogs logs = new WafLogs(Instant.parse("2026-01-01T00:00:00Z"));
+        ByteArrayOutputStream input = new ByteArrayOutputStream();
+        for (int i = 990; i < 1_010; i++) {
+            input.writeBytes(logs.record(i));
+            input.writeBytes(i % 2 == 0 ? "\r\n".getBytes(UTF_8) : "\n\n".getBytes(UTF_8));
+        }
+        Path file = Files.write(dir.resolve("waf.ndjson"), input.toByteArray());
+        assertThat(run("--lines", "cls", "tencent", file.toString())).isEqualTo(3);
+        assertThat(ndjson(out)).hasSize(19);
+        OcsfValidator validator = OcsfValidator.of(OcsfSchema.bundled());
+        for (String event : out.toString(UTF_8).lines().toList()) {
+            assertThat(validator.validate(event.getBytes(UTF_8)).errors()).isEmpty();
+        }
+        assertThat(ndjson(err)).singleElement().satisfies(rejection -> {
+            assertThat(rejection.get("origin").asText()).startsWith("file:" + file);
+            assertThat(rejection.get("stage").asText()).isEqualTo("DECODE");
+            assertThat(rejection.get("reason").asText()).contains("not JSON");
+            assertThat(rejection.get("raw").asText()).startsWith("{\"uuid\"");
+        });
+    }
+
+    @Test
+    @DisplayName("A file is one record, and standard input is read where there is none")
+    void whole() throws Exception {
+        Path file = Files.writeString(dir.resolve("two.txt"), "one\ntwo");
+        assertThat(run("text", "none", file.toString())).isZero();
+        assertThat(run(new ByteArrayInputStream("{\"a\":[1]}".getBytes(UTF_8)), "json", "none"))
+                .isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo("{\"content\":\"one\\ntwo\"}\n{\"a\":[1]}\n");
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
+    @DisplayName("Misuse is exit code 2 and says how it is used")
+    void misuse() {
+        for (String[] args : new String[][] {{}, {"cls"}, {"xml", "none"}, {"cls", "azure"}, {"--lines"}}) {
+            assertThat(run(args)).isEqualTo(2);
+            assertThat(err.toString(UTF_8)).contains("usage:", "cls, json, text", "none, tencent");
+        }
+        err.reset();
+        assertThat(run("text", "none", dir.resolve("missing").toString())).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("missing is not a file that can be read");
+        assertThat(out.size()).isZero();
+    }
+}
