@@ -40,7 +40,7 @@ final class EventLayout {
 
     EventLayout(SlsLayout layout) {
         this.layout = layout;
-        this.table = new KeyTable(layout.allowsAnyKeyCharacters());
+        this.table = new KeyTable(layout);
         this.settlement = new KeySettlement(table, layout);
     }
 

@@ -17,14 +17,16 @@ final class KeyTable {
     private static final byte[] NO_BYTES = {};
 
     private final boolean anyCharacters;
+    private final boolean pathsAreJoined;
     private final Map<String, Key> keys = new HashMap<>();
     private final Map<String, Name> tops = new HashMap<>();
     private final Map<String, Name> owns = new HashMap<>();
     private @Nullable Name[] members = new Name[256];
     private int memberCount;
 
-    KeyTable(boolean anyCharacters) {
-        this.anyCharacters = anyCharacters;
+    KeyTable(SlsLayout layout) {
+        this.anyCharacters = layout.allowsAnyKeyCharacters();
+        this.pathsAreJoined = layout.isFlat();
     }
 
     /** To be called between logs: keys of one log must be the same objects. */
@@ -61,7 +63,9 @@ final class KeyTable {
     Name top(String name) {
         Name known = tops.get(name);
         if (known == null) {
-            known = new Name(null, NO_BYTES, name, name, key(KeyNames.keyOf(name, name, anyCharacters)));
+            String plain = name.replace("\0", "\\u0000");
+            String path = pathsAreJoined ? Path.escape(plain) : plain;
+            known = new Name(null, NO_BYTES, plain, path, key(KeyNames.keyOf(plain, path, anyCharacters)));
             tops.put(name, known);
         }
         return known;
@@ -91,7 +95,7 @@ final class KeyTable {
         Utf8.appendPlain(raw, 0, raw.length, true, plain);
         String name = new String(plain.array(), 0, plain.size(), StandardCharsets.UTF_8);
         String joined = parent.joined + '_' + name;
-        String path = (parent.parent == null ? Path.escape(parent.path) : parent.path) + '.' + Path.escape(name);
+        String path = parent.path + '.' + Path.escape(name);
         return new Name(parent, raw, joined, path, key(KeyNames.keyOf(joined, path, anyCharacters)));
     }
 

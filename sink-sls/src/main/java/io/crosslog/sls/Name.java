@@ -17,7 +17,7 @@ final class Name {
     /** The names from the top down, joined by an underscore. */
     final String joined;
 
-    /** The plain name at the top level, else a path with dots. */
+    /** The plain name in the top-level layout, a path with dots in the flat one. */
     final String path;
 
     final Key key;

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends one PutLogs request and gives back the answer, once: whatever fails, fails. Safe for concurrent calls.
  *
- * <p>The JDK's client repeats no POST by itself, except one whose connection could not be made at all, unless the whole JVM
- * was told to by {@code jdk.httpclient.enableAllMethodRetry}.
+ * <p>The JDK's client tries a second time only where no connection could be made, so nothing was sent.
  */
 final class PutLogsClient implements AutoCloseable {
 
@@ -94,6 +93,9 @@ final class PutLogsClient implements AutoCloseable {
         } catch (CancellationException e) {
             throw closedMeanwhile(e);
         } catch (ExecutionException e) {
+            if (closed) {
+                throw closedMeanwhile(e.getCause());
+            }
             throw ConnectionTrouble.explain(e.getCause(), target);
         } finally {
             answer.cancel(true);
@@ -114,8 +116,7 @@ final class PutLogsClient implements AutoCloseable {
             headers.put("x-log-compresstype", compression);
         }
         signer.sign(headers, target.authority(), target.path(), body, key, clock.now());
-        HttpRequest.Builder builder =
-                HttpRequest.newBuilder(target.uri()).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(target.uri()).POST(new SingleUseBody(body));
         headers.forEach(builder::setHeader);
         return builder.build();
     }
