@@ -83,6 +83,7 @@ final class MappingReader {
     private Mapping mapping(OcsfSlot slot, @Nullable OcsfSlot sibling, YamlValue key, YamlValue spec, String prefix) {
         Place place = new Place(rule + '.' + prefix + slot, slot, sibling);
         Described described = new Described(prefix + slot, place.attribute());
+        int row = mapped.size();
         boolean joined = spec.isMap() && spec.members().containsKey("all");
         YamlValue ways = joined ? spec.members(List.of("all", "inferred")).get("all") : spec;
         if (joined && !place.attribute().array()) {
@@ -99,7 +100,7 @@ final class MappingReader {
         if (alternatives.isEmpty()) {
             key.wrong("nothing says where " + slot + " comes from");
         }
-        described.addTo(mapped);
+        mapped.add(row, described.toAttribute());
         return new Mapping(place, alternatives, joined);
     }
 
@@ -275,30 +276,29 @@ final class MappingReader {
                 how.merge("values", String.join(", ", pairs), (a, b) -> a.equals(b) ? a : a + "; " + b);
             }
             if (options.containsKey("formats")) {
-                how.put(
-                        "formats",
-                        String.join(
-                                ", ",
-                                options.get("formats").items().stream()
-                                        .map(YamlValue::text)
-                                        .toList()));
+                String names = String.join(
+                        ", ",
+                        options.get("formats").items().stream()
+                                .map(YamlValue::text)
+                                .toList());
+                how.merge("formats", names, (a, b) -> a.equals(b) ? a : a + "; " + b);
             }
             if (options.containsKey("inferred")) {
                 inferred = options.get("inferred").text();
             }
         }
 
-        void addTo(List<MappedAttribute> all) {
+        MappedAttribute toAttribute() {
             List<String> parts = new ArrayList<>();
             how.forEach((name, value) ->
                     parts.add(name.equals("values") || name.equals("as") ? value : name + " " + value));
-            all.add(new MappedAttribute(
+            return new MappedAttribute(
                     path,
                     attribute.type().name(),
                     attribute.array(),
                     List.copyOf(sources),
                     String.join("; ", parts),
-                    inferred));
+                    inferred);
         }
     }
 }
