@@ -5,6 +5,8 @@ import java.util.Arrays;
 /** A buffer of bytes that grows, with the two number forms of protobuf. Confined to one thread. */
 final class Bytes {
 
+    private static final int LENGTH_DELIMITED = 2;
+
     private byte[] array;
     private int size;
 
@@ -47,6 +49,11 @@ final class Bytes {
 
     void put(byte[] bytes) {
         put(bytes, 0, bytes.length);
+    }
+
+    /** The tag of a length-delimited field of protobuf, up to number 15. */
+    void tag(int field) {
+        put(field << 3 | LENGTH_DELIMITED);
     }
 
     void varint(int value) {

@@ -87,12 +87,12 @@ final class LogContents {
     void appendTo(Bytes out) {
         for (int i = 0; i < count; i++) {
             byte[] key = keys[i].utf8;
-            out.put(LogGroup.field(2));
+            out.tag(2);
             out.varint(pairSize(i));
-            out.put(LogGroup.field(1));
+            out.tag(1);
             out.varint(key.length);
             out.put(key);
-            out.put(LogGroup.field(2));
+            out.tag(2);
             out.varint(lengths[i]);
             out.put(arrays[i] == SCRATCH ? scratch.array() : arrays[i], offsets[i], lengths[i]);
         }

@@ -15,7 +15,6 @@ import java.util.Map;
  */
 final class LogGroup {
 
-    private static final int LENGTH_DELIMITED = 2;
     private static final int VARINT_TIME = 1 << 3;
     private static final int FIXED32_TIME_NS = 4 << 3 | 5;
 
@@ -24,11 +23,6 @@ final class LogGroup {
     private int[] ends = new int[256];
     private int count;
     private byte[] tail = {};
-
-    /** The tag byte of a length-delimited field. */
-    static int field(int number) {
-        return number << 3 | LENGTH_DELIMITED;
-    }
 
     /** Topic, source and tags as they follow the logs. */
     static byte[] tail(String topic, String source, Map<String, String> tags) {
@@ -43,7 +37,7 @@ final class LogGroup {
             Bytes tag = new Bytes(64);
             text(tag, 1, key);
             text(tag, 2, value);
-            out.put(field(6));
+            out.tag(6);
             out.varint(tag.size());
             out.put(tag.array(), 0, tag.size());
         });
@@ -52,7 +46,7 @@ final class LogGroup {
 
     private static void text(Bytes out, int number, String text) {
         byte[] utf8 = Utf8.encode(text);
-        out.put(field(number));
+        out.tag(number);
         out.varint(utf8.length);
         out.put(utf8);
     }
@@ -91,7 +85,7 @@ final class LogGroup {
      * @param nanos within that second, or -1 for none
      */
     void append(int seconds, int nanos, LogContents contents, int contentsSize) {
-        bytes.put(field(1));
+        bytes.tag(1);
         bytes.varint(1 + Bytes.varintSize(seconds) + contentsSize + (nanos >= 0 ? 5 : 0));
         bytes.put(VARINT_TIME);
         bytes.varint(seconds);

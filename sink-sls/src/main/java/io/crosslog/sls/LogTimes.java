@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Which time a log gets. The service takes no log that is older than a week or lies in the future.
  *
  * @param fromEvent whether the event's own time is wanted, else its arrival
- * @param outside what happens to a time outside the window
+ * @param refusing whether an event with a time outside the window is refused, else its time is set to the edge
+ * @param tryingArrival whether the time of arrival is tried before the edge
  * @param past how far before now a time may lie
  * @param future how far after now a time may lie
  */
-record LogTimes(boolean fromEvent, SlsSink.OutOfWindow outside, Duration past, Duration future) {
+record LogTimes(boolean fromEvent, boolean refusing, boolean tryingArrival, Duration past, Duration future) {
 
     private static final Instant FIRST = Instant.ofEpochSecond(1);
     private static final Instant LAST = Instant.ofEpochSecond(0xFFFF_FFFFL);
@@ -30,11 +31,7 @@ record LogTimes(boolean fromEvent, SlsSink.OutOfWindow outside, Duration past, D
         if (isWithin(wanted, first, last)) {
             return wanted;
         }
-        return switch (outside) {
-            case REFUSE -> null;
-            case ARRIVAL -> edge(arrival, first, last);
-            case EDGE -> edge(wanted, first, last);
-        };
+        return refusing ? null : edge(tryingArrival ? arrival : wanted, first, last);
     }
 
     private static Instant edge(Instant time, Instant first, Instant last) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * The index of a logstore whose logs have a given layout, as the body of the service's CreateIndex or UpdateIndex call, and
@@ -46,11 +47,14 @@ public final class SlsIndex {
     }
 
     private final Map<String, Key> keys;
-    private final SlsQueries queries;
+    private final Map<String, String> queries;
 
     private SlsIndex(Builder builder) {
         keys = new LinkedHashMap<>(builder.keys);
-        queries = new SlsQueries(builder.layout, builder.columns);
+        queries = SlsQueries.of(
+                builder.layout,
+                builder.columns(type -> type == Type.TEXT),
+                builder.columns(type -> type == Type.LONG || type == Type.DOUBLE));
     }
 
     /**
@@ -85,7 +89,7 @@ public final class SlsIndex {
      * @return titles and queries in the service's language, in order
      */
     public Map<String, String> exampleQueries() {
-        return queries.all();
+        return new LinkedHashMap<>(queries);
     }
 
     @Override
@@ -183,6 +187,13 @@ public final class SlsIndex {
         /** {@return the index} */
         public SlsIndex build() {
             return new SlsIndex(this);
+        }
+
+        private List<String> columns(Predicate<Type> wanted) {
+            return columns.entrySet().stream()
+                    .filter(column -> wanted.test(column.getValue()))
+                    .map(Map.Entry::getKey)
+                    .toList();
         }
 
         private String keyOf(List<String> names) {

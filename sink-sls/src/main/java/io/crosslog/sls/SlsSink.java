@@ -651,7 +651,12 @@ public final class SlsSink implements Sink {
                     topic,
                     source,
                     tags,
-                    new LogTimes(time == TimeSource.EVENT, outOfWindow, past, future),
+                    new LogTimes(
+                            time == TimeSource.EVENT,
+                            outOfWindow == OutOfWindow.REFUSE,
+                            outOfWindow == OutOfWindow.ARRIVAL,
+                            past,
+                            future),
                     nanoseconds,
                     maxRequestBytes,
                     maxLogs,

@@ -20,7 +20,7 @@ final class Encoded {
                 SlsLabel.none(),
                 SlsLabel.none(),
                 Map.of(),
-                new LogTimes(true, SlsSink.OutOfWindow.EDGE, Duration.ofDays(7), Duration.ofMinutes(15)),
+                new LogTimes(true, false, false, Duration.ofDays(7), Duration.ofMinutes(15)),
                 false,
                 3 << 20,
                 4_096,
