@@ -205,21 +205,21 @@ final class Lanes {
         lock.lock();
         try {
             Lane lane = lane(write);
-            boolean reached = false;
             for (RecordFate fate : write.closing()) {
                 if (fate.settle()) {
                     lane.tally().settled(fate);
-                    reached |= rate.reaches(fate.outcome() == RecordFate.Outcome.REJECTED);
+                    rate.add(fate.outcome() == RecordFate.Outcome.REJECTED);
                 }
             }
-            if (!reached) {
+            Optional<String> verdict = rate.verdict();
+            if (verdict.isEmpty()) {
                 write.finished().forEach(batch -> onProbation.add(batch.ticket()));
                 if (!rate.onProbation()) {
                     settleProbation();
                 }
             }
             freed(lane, lane.finish(write));
-            return reached ? Optional.of(rate.verdict()) : Optional.empty();
+            return verdict;
         } finally {
             lock.unlock();
         }
@@ -229,7 +229,9 @@ final class Lanes {
     void settleProbation() {
         lock.lock();
         try {
-            onProbation.forEach(ledger::complete);
+            if (rate.verdict().isEmpty()) {
+                onProbation.forEach(ledger::complete);
+            }
             onProbation.clear();
         } finally {
             lock.unlock();

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +47,9 @@ final class PipelineEngine implements Runnable {
     private final Run run;
     private final StateTracker tracker;
     private final StatusReader statusReader;
-    private final List<ReaderLoop> readers;
+    /** Filled last: a shared budget may want to wake them before there are any. */
+    private final List<ReaderLoop> readers = new CopyOnWriteArrayList<>();
+
     private final List<Crew.Member> readerThreads = new ArrayList<>();
     private final List<Crew.Member> writerThreads = new ArrayList<>();
     private final long intervalNanos;
@@ -84,9 +86,9 @@ final class PipelineEngine implements Runnable {
                 this::checkpointSoon);
         this.tracker = new StateTracker(lifecycle, troubles, settings.clock());
         this.statusReader = new StatusReader(run, tracker);
-        this.readers = IntStream.range(0, settings.readers())
-                .mapToObj(index -> new ReaderLoop(run, index))
-                .toList();
+        for (int index = 0; index < settings.readers(); index++) {
+            readers.add(new ReaderLoop(run, index));
+        }
     }
 
     /** Starts a pipeline. */
@@ -245,7 +247,7 @@ final class PipelineEngine implements Runnable {
             boolean patient = System.nanoTime() - begin < INTERRUPTED_NANOS;
             readers.forEach(ReaderLoop::endPoll);
             readers.forEach(reader -> reader.interruptWait(!patient));
-            if (run.lanes().isIdle() && readers.stream().noneMatch(ReaderLoop::isPolling)) {
+            if (run.lanes().isIdle() && readers.stream().noneMatch(ReaderLoop::isReading)) {
                 return;
             }
             keepPositions();

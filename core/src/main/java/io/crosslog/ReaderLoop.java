@@ -45,6 +45,7 @@ final class ReaderLoop implements Runnable {
     private @Nullable Thread thread;
     private volatile @Nullable SourceReader reader;
     private volatile boolean opened;
+    private volatile boolean reading;
     private volatile boolean exhausted;
     private volatile boolean reopen;
     private volatile long finishBy;
@@ -137,11 +138,9 @@ final class ReaderLoop implements Runnable {
         finishBy = nanoTime;
     }
 
-    /** Whether a poll is under way, which may yet give a batch. From any thread. */
-    boolean isPolling() {
-        synchronized (doingLock) {
-            return doing == Doing.POLLING;
-        }
+    /** Whether a poll is under way, or its batch on its way to its lane. From any thread. */
+    boolean isReading() {
+        return reading;
     }
 
     /** Whether the reader was opened. From any thread. */
@@ -214,15 +213,12 @@ final class ReaderLoop implements Runnable {
 
     private void poll(SourceReader open) throws InterruptedException {
         String where = "poll of " + name;
+        reading = true;
         try {
-            Optional<RecordBatch> batch;
-            enter(Doing.POLLING);
-            try {
-                batch = Objects.requireNonNull(open.poll(maxWait), "poll returned null; it must return an Optional");
-            } finally {
-                enter(Doing.OTHER);
-                aliveAt = System.nanoTime() + KEEP_ALIVE_NANOS;
+            if (!run.lifecycle().isRunning()) {
+                return;
             }
+            Optional<RecordBatch> batch = poll(open, maxWait);
             failedPolls = 0;
             run.troubles().over(where);
             batch.ifPresent(this::take);
@@ -234,6 +230,18 @@ final class ReaderLoop implements Runnable {
             if (run.lifecycle().isRunning()) {
                 throw e;
             }
+        } finally {
+            reading = false;
+        }
+    }
+
+    private Optional<RecordBatch> poll(SourceReader open, Duration max) throws IOException, InterruptedException {
+        enter(Doing.POLLING);
+        try {
+            return Objects.requireNonNull(open.poll(max), "poll returned null; it must return an Optional");
+        } finally {
+            enter(Doing.OTHER);
+            aliveAt = System.nanoTime() + KEEP_ALIVE_NANOS;
         }
     }
 
@@ -250,6 +258,7 @@ final class ReaderLoop implements Runnable {
         String where = "keep-alive of " + name;
         try {
             open.keepAlive();
+            forgetInterrupt();
             run.troubles().over(where);
         } catch (IOException e) {
             run.troubles().failed(where, e, 1);
@@ -268,6 +277,7 @@ final class ReaderLoop implements Runnable {
         List<Position> positions = marks.stream().map(Mark::position).toList();
         try {
             open.commit(positions);
+            forgetInterrupt();
             failedCommits = 0;
             run.ledger().committed(marks);
             run.context().committed(run.plan().settings().clock().instant());
@@ -337,10 +347,14 @@ final class ReaderLoop implements Runnable {
         synchronized (doingLock) {
             doing = now;
             if (now == Doing.OTHER) {
-                // An interrupt was meant for what was being done.
-                boolean unused = Thread.interrupted();
+                forgetInterrupt();
             }
         }
+    }
+
+    /** An interrupt is meant for what was being done, and a flag that foreign code left behind for nobody. */
+    private static void forgetInterrupt() {
+        boolean unused = Thread.interrupted();
     }
 
     private Throwable bug(Throwable e) {

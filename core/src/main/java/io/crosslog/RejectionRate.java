@@ -1,6 +1,8 @@
 package io.crosslog;
 
 import java.util.BitSet;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Watches the outcomes of records for a {@link RejectionLimit}. Guarded by the lock of {@code Lanes}. */
 final class RejectionRate {
@@ -10,6 +12,7 @@ final class RejectionRate {
     private long seen;
     private long rejected;
     private int rejectedInWindow;
+    private @Nullable String verdict;
 
     RejectionRate(RejectionLimit limit) {
         this.limit = limit;
@@ -21,24 +24,25 @@ final class RejectionRate {
         return !limit.isOff() && rejected == seen && seen < limit.first();
     }
 
-    /** Takes one more record's outcome; returns whether the limit is reached. */
-    boolean reaches(boolean isRejected) {
-        if (limit.isOff()) {
-            return false;
+    /** Takes one more record's outcome. */
+    void add(boolean isRejected) {
+        if (limit.isOff() || verdict != null) {
+            return;
         }
         int at = (int) (seen % limit.window());
         rejectedInWindow += (isRejected ? 1 : 0) - (window.get(at) ? 1 : 0);
         window.set(at, isRejected);
         seen++;
         rejected += isRejected ? 1 : 0;
-        boolean allOfFirst = seen == limit.first() && rejected == seen;
-        boolean shareOfWindow = seen >= limit.window() && rejectedInWindow >= limit.share() * limit.window();
-        return isRejected && (allOfFirst || shareOfWindow);
+        if (isRejected && seen == limit.first() && rejected == seen) {
+            verdict = "all of the first " + seen + " records were rejected";
+        } else if (isRejected && seen >= limit.window() && rejectedInWindow >= limit.share() * limit.window()) {
+            verdict = rejectedInWindow + " of the last " + limit.window() + " records were rejected";
+        }
     }
 
-    String verdict() {
-        return seen == rejected
-                ? "all of the first " + seen + " records were rejected"
-                : rejectedInWindow + " of the last " + limit.window() + " records were rejected";
+    /** What is said once the limit is reached; nothing is to be committed from then on. */
+    Optional<String> verdict() {
+        return Optional.ofNullable(verdict);
     }
 }

@@ -1,0 +1,139 @@
+package io.crosslog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class PipelineMemoryTest {
+
+    private final TestSource source =
+            new TestSource().with("a", 10_000).with("b", 10_000).batchSize(10);
+    private final TestSink sink = new TestSink();
+
+    @Test
+    @DisplayName("R8: past the byte budget polling stops, but for one batch, and the reader is kept alive every second")
+    void budget() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        sink.answer = batch -> {
+            slow.await();
+            return null;
+        };
+        Pipeline pipeline = TestPipeline.of("budget", source, sink)
+                .settings(TestPipeline.fast().bufferedBytes(1_000).build())
+                .build();
+        try (RunningPipeline running = pipeline.start()) {
+            Waiting.until("kept alive four times", () -> source.keepAlives.size() >= 4);
+            assertThat(running.status().bufferedBytes()).isBetween(1_000L, 1_080L);
+            List<Long> times = source.keepAlives;
+            for (int i = 1; i < 4; i++) {
+                assertThat(Duration.ofNanos(times.get(i) - times.get(i - 1))).isLessThan(Duration.ofSeconds(1));
+            }
+            int polls = source.polls.get();
+            assertThat(polls).isLessThan(25);
+            slow.countDown();
+            assertThat(running.awaitEnd(Duration.ofSeconds(30))).isTrue();
+            assertThat(running.status().bufferedBytes()).isZero();
+        }
+        assertThat(sink.durable).containsExactlyInAnyOrderElementsOf(source.all());
+    }
+
+    @Test
+    @DisplayName("R8: the reader is kept alive every second while its poll fails and is backed off from")
+    void keptAliveWhileBackingOff() {
+        source.onPoll = reader -> {
+            throw new IOException("down");
+        };
+        Pipeline pipeline = TestPipeline.of("backoff", source, sink)
+                .settings(TestPipeline.fast()
+                        .retryDelays(Duration.ofSeconds(60), Duration.ofSeconds(60))
+                        .build())
+                .build();
+        try (RunningPipeline running = pipeline.start()) {
+            Waiting.until("kept alive twice", () -> source.keepAlives.size() >= 2);
+            assertThat(source.polls).hasValue(1);
+            assertThat(running.status().state()).isEqualTo(PipelineState.RETRYING);
+        }
+    }
+
+    @Test
+    @DisplayName("R8: one batch larger than the whole budget is let through when nothing is buffered")
+    void oversized() throws Exception {
+        source.batchSize(5_000);
+        Pipeline pipeline = TestPipeline.of("oversized", source, sink)
+                .settings(TestPipeline.fast().bufferedBytes(10).build())
+                .build();
+        try (RunningPipeline running = pipeline.start()) {
+            assertThat(running.awaitEnd(Duration.ofSeconds(30))).isTrue();
+        }
+        assertThat(sink.durable).hasSize(20_000);
+    }
+
+    @Test
+    @DisplayName(
+            "R8: decoded events that wait to be sent again count against the budget, and hold no more than half of it")
+    void parkedBytes() throws Exception {
+        TestSource many = new TestSource().batchSize(10);
+        for (int i = 0; i < 50; i++) {
+            many.with("p" + i, 200);
+        }
+        AtomicBoolean down = new AtomicBoolean(true);
+        sink.answer = batch -> {
+            if (down.get()) {
+                throw new IOException("down");
+            }
+            return null;
+        };
+        Pipeline pipeline = TestPipeline.of("parkedbytes", many, sink)
+                .settings(TestPipeline.fast()
+                        .bufferedBytes(4_000)
+                        .retryDelays(Duration.ofMillis(300), Duration.ofMillis(300))
+                        .build())
+                .build();
+        try (RunningPipeline running = pipeline.start()) {
+            Waiting.until("it is full", () -> running.status().bufferedBytes() >= 4_000);
+            for (int i = 0; i < 50; i++) {
+                assertThat(running.status().bufferedBytes()).isLessThan(4_000 + 2_000);
+                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+            }
+            down.set(false);
+            assertThat(running.awaitEnd(Duration.ofSeconds(30))).isTrue();
+        }
+        assertThat(sink.durable).containsExactlyInAnyOrderElementsOf(many.all());
+    }
+
+    @Test
+    @DisplayName("Of a shared budget, those whose sinks are down leave room for the others")
+    void sharedFairly() {
+        MemoryBudget budget = MemoryBudget.of(1_000);
+        MemoryBudget.Member[] members = new MemoryBudget.Member[10];
+        for (int i = 0; i < members.length; i++) {
+            members[i] = budget.join(1, () -> {});
+        }
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (int i = 0; i < 9; i++) {
+                if (members[i].hasRoom()) {
+                    members[i].add(1);
+                    grown = true;
+                }
+            }
+        }
+        assertThat(budget.used()).isLessThan(1_000);
+        assertThat(members[9].hasRoom()).isTrue();
+        members[9].add(20);
+        assertThat(members[0].hasRoom()).isFalse();
+        for (MemoryBudget.Member member : members) {
+            member.leave();
+            member.leave();
+        }
+        assertThat(budget.used()).isZero();
+        assertThat(budget.toString()).isEqualTo("0 of 1000 bytes");
+    }
+}
