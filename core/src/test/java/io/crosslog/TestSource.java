@@ -25,6 +25,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** Partitions in memory that remember what was committed; hooks let a test do anything on the reader's thread. */
 final class TestSource implements Source {
@@ -43,6 +44,9 @@ final class TestSource implements Source {
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     final AtomicInteger polls = new AtomicInteger();
+    /** Whether commits still reach the other side. */
+    volatile BooleanSupplier remembering = () -> true;
+
     volatile Hook onOpen = reader -> {};
     volatile Hook onPoll = reader -> {};
     volatile Hook onKeepAlive = reader -> {};
@@ -194,6 +198,9 @@ final class TestSource implements Source {
         }
 
         void remember(Collection<Position> durable) {
+            if (!remembering.getAsBoolean()) {
+                return;
+            }
             commits.add(durable);
             commitTimes.add(System.nanoTime());
             for (Position position : durable) {
