@@ -247,11 +247,17 @@ final class PipelineEngine implements Runnable {
             boolean patient = System.nanoTime() - begin < INTERRUPTED_NANOS;
             readers.forEach(ReaderLoop::endPoll);
             readers.forEach(reader -> reader.interruptWait(!patient));
-            if (run.lanes().isIdle() && readers.stream().noneMatch(ReaderLoop::isReading)) {
+            // In this order: what a reader is about to hand over makes the lanes busy.
+            boolean reading = readers.stream().anyMatch(ReaderLoop::isReading);
+            if (!reading && run.lanes().isIdle()) {
                 return;
             }
             keepPositions();
-            run.lanes().awaitIdle(Math.min(TICK_NANOS, drainNanos));
+            if (reading) {
+                signal.await(TICK_NANOS / 10);
+            } else {
+                run.lanes().awaitIdle(Math.min(TICK_NANOS, drainNanos));
+            }
         }
     }
 
