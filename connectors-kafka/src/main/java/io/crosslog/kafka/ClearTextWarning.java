@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Warns once for each source when its secret crosses a public network in clear. Safe for concurrent calls. */
 final class ClearTextWarning {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ClearTextWarning.class);
 
     private final AtomicBoolean given = new AtomicBoolean();
 

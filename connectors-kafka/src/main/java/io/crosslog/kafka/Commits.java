@@ -13,6 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +81,7 @@ final class Commits {
         }
     }
 
-    /** Commits, whether or not the thread is interrupted, which neither prevents nor ends a commit. */
+    /** Commits, whether or not the thread is interrupted or woken up: neither prevents nor ends a commit. */
     static void commit(Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets) {
         boolean interrupted = Thread.interrupted();
         try {
@@ -90,6 +91,8 @@ final class Commits {
                     return;
                 } catch (InterruptException e) {
                     interrupted = Thread.interrupted() || interrupted;
+                } catch (WakeupException e) {
+                    LOG.debug("A wake-up that was meant for the poll before has met a commit, which is tried again");
                 }
             }
         } finally {

@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the likely reason why no connection works, by asking the first bootstrap server's port what it speaks and the
@@ -16,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
  */
 final class ConnectionDiagnosis {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionDiagnosis.class);
     private static final int PATIENCE_MILLIS = 3_000;
 
     private final KafkaSettings settings;
@@ -27,6 +30,32 @@ final class ConnectionDiagnosis {
     BlockedException explain(Consumer<?, ?> consumer) {
         double authenticated = ConnectionWatch.metric(consumer, "successful-authentication-total");
         return explain(authenticated > 0);
+    }
+
+    /**
+     * Refuses to let the client near a port that does not speak its language: it would take the first four bytes of whatever
+     * comes for a length, and allocate as much (up to 2 GiB), again and again.
+     *
+     * @throws BlockedException if the first server that answers speaks something else
+     */
+    void refuseStrangers() throws BlockedException {
+        for (String server : settings.bootstrapServers()) {
+            try {
+                PortProbe probe = probe(server);
+                Answer answer = probe.ask(settings.tls(), 0);
+                if (answer == Answer.KAFKA) {
+                    return;
+                }
+                if (answer == Answer.SOMETHING_ELSE || answer == Answer.CLOSED && isKafka(probe, !settings.tls())) {
+                    Finding finding = withoutKafka(answer, probe, server);
+                    throw new BlockedException(finding.reason, finding.advice, null);
+                }
+            } catch (BlockedException e) {
+                throw e;
+            } catch (IOException e) {
+                LOG.debug("{} cannot be asked what it speaks", server, e);
+            }
+        }
     }
 
     /**
@@ -43,16 +72,29 @@ final class ConnectionDiagnosis {
                 null);
     }
 
+    private static String host(String server) {
+        return server.substring(0, server.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
+    }
+
+    private static PortProbe probe(String server) throws UnknownHostException {
+        int port = Integer.parseInt(server.substring(server.lastIndexOf(':') + 1));
+        return new PortProbe(new InetSocketAddress(InetAddress.getByName(host(server)), port), PATIENCE_MILLIS);
+    }
+
+    private static boolean isKafka(PortProbe probe, boolean tls) throws IOException {
+        return probe.ask(tls, 0) == Answer.KAFKA;
+    }
+
     private Finding look(String server, boolean authenticated) {
-        int colon = server.lastIndexOf(':');
-        String host = server.substring(0, colon).replaceAll("[\\[\\]]", "");
-        int port = Integer.parseInt(server.substring(colon + 1));
         try {
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-            return ask(new PortProbe(address, PATIENCE_MILLIS), server, authenticated);
+            PortProbe probe = probe(server);
+            Answer answer = probe.ask(settings.tls(), 0);
+            return answer == Answer.KAFKA
+                    ? beyondTheFirstAnswer(probe, server, authenticated)
+                    : withoutKafka(answer, probe, server);
         } catch (UnknownHostException e) {
             return new Finding(
-                    "no address is known for the host '" + host + "' (DNS)",
+                    "no address is known for the host '" + host(server) + "' (DNS)",
                     "check the name, and whether this machine's DNS knows it: private names resolve only inside the "
                             + "cloud's own network");
         } catch (ConnectException e) {
@@ -70,12 +112,8 @@ final class ConnectionDiagnosis {
         }
     }
 
-    private Finding ask(PortProbe probe, String server, boolean authenticated) throws IOException {
-        Answer answer = probe.ask(settings.tls(), 0);
-        if (answer == Answer.KAFKA) {
-            return beyondTheFirstAnswer(probe, server, authenticated);
-        }
-        if (probe.ask(!settings.tls(), 0) == Answer.KAFKA) {
+    private Finding withoutKafka(Answer answer, PortProbe probe, String server) throws IOException {
+        if (isKafka(probe, !settings.tls())) {
             return settings.tls()
                     ? new Finding(
                             server + " speaks plain text, but the source is set to TLS",

@@ -41,19 +41,18 @@ final class ConnectionWatch {
      */
     void check(Consumer<?, ?> consumer) throws IOException {
         long now = System.nanoTime();
-        if (now - looked < LOOK_EVERY_NANOS) {
-            return;
-        }
-        looked = now;
-        if (works(consumer)) {
-            worked = now;
-            found = null;
-        } else if (now - worked > deadlineNanos) {
-            if (found == null || now - diagnosed > deadlineNanos) {
+        if (now - looked >= LOOK_EVERY_NANOS) {
+            looked = now;
+            if (works(consumer)) {
+                worked = now;
+                found = null;
+            } else if (now - worked > deadlineNanos && (found == null || now - diagnosed > deadlineNanos)) {
                 found = diagnosis.explain(consumer);
                 diagnosed = System.nanoTime();
             }
-            throw found;
+        }
+        if (found != null) {
+            throw new BlockedException(found.reason(), found.advice(), null);
         }
     }
 

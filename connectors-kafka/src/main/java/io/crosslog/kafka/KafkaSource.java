@@ -1,19 +1,11 @@
 package io.crosslog.kafka;
 
 import io.crosslog.credentials.CredentialsProvider;
-import io.crosslog.credentials.Secret;
 import io.crosslog.spi.Source;
 import io.crosslog.spi.SourceContext;
 import io.crosslog.spi.SourceReader;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -97,53 +89,12 @@ public final class KafkaSource implements Source {
      * offset is gone, lag trouble at 1 hour, a connection deadline of 30 seconds, records up to 1 MiB. Confined to one
      * thread.
      */
-    public static final class Builder {
-
-        private final SettingsDraft draft = new SettingsDraft();
+    public static final class Builder extends ReadOptions<Builder> {
 
         private Builder() {}
 
-        /**
-         * Sets the source's name, which is part of event ids and so stays the same over restarts. The default is
-         * {@code kafka}.
-         *
-         * @param value the name
-         * @return this
-         */
-        public Builder name(String value) {
-            draft.name = value;
-            return this;
-        }
-
-        /**
-         * Sets where to connect first. Required.
-         *
-         * @param hostsAndPorts {@code host:port} of one or more brokers
-         * @return this
-         */
-        public Builder bootstrapServers(String... hostsAndPorts) {
-            draft.bootstrapServers = Arrays.asList(hostsAndPorts);
-            return this;
-        }
-
-        /**
-         * Sets the topics to read; this or {@link #topicPattern} is required.
-         *
-         * @param names one or more topics
-         * @return this
-         */
-        public Builder topics(String... names) {
-            return topics(Arrays.asList(names));
-        }
-
-        /**
-         * Sets the topics to read; this or {@link #topicPattern} is required.
-         *
-         * @param names one or more topics
-         * @return this
-         */
-        public Builder topics(Collection<String> names) {
-            draft.topics = List.copyOf(names);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -156,54 +107,6 @@ public final class KafkaSource implements Source {
          */
         public Builder topicPattern(Pattern pattern) {
             draft.topicPattern = pattern;
-            return this;
-        }
-
-        /**
-         * Sets the consumer group. Required. Readers of one group share the partitions.
-         *
-         * @param id the group's id
-         * @return this
-         */
-        public Builder group(String id) {
-            draft.group = id;
-            return this;
-        }
-
-        /**
-         * Encrypts connections and checks the broker's certificate and host name, against the JVM's trusted authorities if
-         * no others are given.
-         *
-         * @return this
-         */
-        public Builder tls() {
-            draft.tls = true;
-            return this;
-        }
-
-        /**
-         * Encrypts connections and trusts only the certificates in a file.
-         *
-         * @param file a key store (JKS or PKCS12)
-         * @param password its password
-         * @return this
-         */
-        public Builder trustStore(Path file, Secret password) {
-            draft.tls = true;
-            draft.trustStore = file;
-            draft.trustStorePassword = password;
-            return this;
-        }
-
-        /**
-         * Encrypts connections and trusts only the given certificates.
-         *
-         * @param pem one or more certificates as PEM text
-         * @return this
-         */
-        public Builder trustedCertificates(String pem) {
-            draft.tls = true;
-            draft.trustedCertificates = pem;
             return this;
         }
 
@@ -237,127 +140,6 @@ public final class KafkaSource implements Source {
             draft.tokenEndpoint = tokenEndpoint;
             draft.tokenScope = scope;
             return this;
-        }
-
-        /**
-         * Lets a group that has never read start at the earliest record there is. The default.
-         *
-         * @return this
-         */
-        public Builder startAtEarliest() {
-            draft.start = StartRule.EARLIEST;
-            return this;
-        }
-
-        /**
-         * Lets a group that has never read start at what is produced from now on.
-         *
-         * @return this
-         */
-        public Builder startAtLatest() {
-            draft.start = StartRule.LATEST;
-            return this;
-        }
-
-        /**
-         * Lets a group that has never read start at the first record of this time or later, by the records' timestamps.
-         *
-         * @param time the time
-         * @return this
-         */
-        public Builder startAt(Instant time) {
-            draft.start = StartRule.at(time);
-            return this;
-        }
-
-        /**
-         * Sets what to do when the offset to resume at is gone. The default is {@link OutOfRange#EARLIEST}.
-         *
-         * @param policy what to do
-         * @return this
-         */
-        public Builder outOfRange(OutOfRange policy) {
-            draft.outOfRange = policy;
-            return this;
-        }
-
-        /**
-         * Adds an attribute to every record, for rules to use.
-         *
-         * @param key its name
-         * @param value its value
-         * @return this
-         */
-        public Builder label(String key, String value) {
-            draft.labels.put(key, value);
-            return this;
-        }
-
-        /**
-         * Adds attributes to every record, for rules to use.
-         *
-         * @param values by name
-         * @return this
-         */
-        public Builder labels(Map<String, String> values) {
-            draft.labels.putAll(values);
-            return this;
-        }
-
-        /**
-         * Sets how old the last record read of a partition may be, while others wait there, before that is reported as
-         * trouble. The default is 1 hour, because CLS has been known to keep records for two.
-         *
-         * @param age longer than zero
-         * @return this
-         */
-        public Builder lagLimit(Duration age) {
-            draft.lagLimit = age;
-            return this;
-        }
-
-        /**
-         * Sets after how long without a working connection the likely cause is looked for and reported. The client keeps
-         * trying. The default is 30 seconds.
-         *
-         * @param time longer than zero
-         * @return this
-         */
-        public Builder connectionDeadline(Duration time) {
-            draft.connectionDeadline = time;
-            return this;
-        }
-
-        /**
-         * Sets the size of the largest record that is to be expected. Fetches ask for at least as much, even where the
-         * pipeline's memory budget would ask for less. The default is 1 MiB; brokers since 0.10.1 hand out larger ones too.
-         *
-         * @param bytes from 1 KiB to 100 MiB
-         * @return this
-         */
-        public Builder largestRecordBytes(int bytes) {
-            draft.largestRecordBytes = bytes;
-            return this;
-        }
-
-        /**
-         * Sets a property of the Kafka client's consumer, by the name that Kafka's documentation gives it: the way to what
-         * has no method here, such as client certificates or fetch tuning. Refused are properties on which the source's
-         * promises rest (group, commits, offset reset, deserializers and the like), login modules other than those of
-         * PLAIN, SCRAM and OAUTHBEARER, and token endpoints that are not https. Values are never printed.
-         *
-         * @param key the property's name
-         * @param value its value
-         * @return this
-         */
-        public Builder property(String key, String value) {
-            draft.properties.put(key, value);
-            return this;
-        }
-
-        /** Lets a preset say what only it knows. */
-        SettingsDraft draft() {
-            return draft;
         }
 
         /**

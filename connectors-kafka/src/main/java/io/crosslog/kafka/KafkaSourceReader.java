@@ -11,11 +11,13 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +32,11 @@ final class KafkaSourceReader implements SourceReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
 
-    /** The longest that a poll cannot be woken up: the client's own way could end a commit instead. */
+    /** The longest that a poll cannot be woken up, as a rule. */
     private static final Duration SLICE = Duration.ofMillis(100);
+
+    /** A poll that lasts longer has lost itself in the client, which in some states waits for metadata without end. */
+    private static final long STUCK_NANOS = Duration.ofSeconds(1).toNanos();
 
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
@@ -42,11 +47,13 @@ final class KafkaSourceReader implements SourceReader {
     private final Commits commits;
     private final Assignment assignment;
     private final Resumption resumption;
+    private final ConnectionDiagnosis diagnosis;
     private final ConnectionWatch watch;
     private final TopicWatch topics;
     private final LagReports lag;
     private final AtomicBoolean woken = new AtomicBoolean();
-    private @Nullable Consumer<byte[], byte[]> consumer;
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+    private volatile long pollingSince;
     private boolean paused;
 
     KafkaSourceReader(KafkaSettings settings, SourceContext context) {
@@ -58,7 +65,8 @@ final class KafkaSourceReader implements SourceReader {
         this.commits = new Commits(failures);
         this.assignment = new Assignment(settings, context, commits);
         this.resumption = new Resumption(settings, context, assignment);
-        this.watch = new ConnectionWatch(new ConnectionDiagnosis(settings), settings.connectionDeadline());
+        this.diagnosis = new ConnectionDiagnosis(settings);
+        this.watch = new ConnectionWatch(diagnosis, settings.connectionDeadline());
         this.topics = new TopicWatch(settings);
         this.lag = new LagReports(context, settings.lagLimit());
     }
@@ -66,6 +74,7 @@ final class KafkaSourceReader implements SourceReader {
     /** Makes the consumer, so that what is wrong with the settings shows at once. */
     void connect() throws IOException {
         if (consumer == null) {
+            diagnosis.refuseStrangers();
             Consumer<byte[], byte[]> opened = consumers.open(assignment);
             consumer = opened;
             assignment.attach(opened);
@@ -106,14 +115,21 @@ final class KafkaSourceReader implements SourceReader {
     @Override
     public void commit(Collection<Position> durable) throws IOException {
         commits.owe(durable);
-        if (consumer != null) {
-            commits.settle(consumer);
+        Consumer<?, ?> open = consumer;
+        if (open != null) {
+            commits.settle(open);
         }
     }
 
     @Override
     public void wakeUp() {
         woken.set(true);
+        // The client's own way may hit whatever it does next, so it is taken only where nothing else helps.
+        long since = pollingSince;
+        Consumer<?, ?> open = consumer;
+        if (open != null && since != 0 && System.nanoTime() - since > STUCK_NANOS) {
+            open.wakeup();
+        }
     }
 
     @Override
@@ -131,18 +147,23 @@ final class KafkaSourceReader implements SourceReader {
 
     private void step(boolean holdBack, Duration wait) throws IOException, InterruptedException {
         try {
-            connect();
+            if (!holdBack) {
+                connect();
+            }
             Consumer<byte[], byte[]> open = consumer;
             if (open == null) {
+                // Nothing is held, so there is nothing to keep alive.
                 return;
             }
             commits.settleDeferred(open);
             hold(open, holdBack);
-            Handout.take(open, open.poll(wait), assignment);
+            Handout.take(open, poll(open, wait), assignment);
             resumption.resume(open, paused);
             lag.report(open, assignment, paused);
             watch.check(open);
             topics.check(open, watch.isWorking());
+        } catch (WakeupException e) {
+            LOG.debug("{}: a poll that had lasted long was woken up", settings.name());
         } catch (InterruptException e) {
             Thread.interrupted();
             InterruptedException interrupted = new InterruptedException();
@@ -150,6 +171,16 @@ final class KafkaSourceReader implements SourceReader {
             throw interrupted;
         } catch (KafkaException e) {
             recover(e);
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> open, Duration wait) {
+        long now = System.nanoTime();
+        pollingSince = now == 0 ? 1 : now;
+        try {
+            return open.poll(wait);
+        } finally {
+            pollingSince = 0;
         }
     }
 
@@ -170,6 +201,8 @@ final class KafkaSourceReader implements SourceReader {
         if (open != null && e instanceof OffsetOutOfRangeException lost) {
             try {
                 LostOffsets.goOn(lost, open, assignment, context, settings.outOfRange());
+            } catch (WakeupException | InterruptException again) {
+                LOG.debug("{}: looking up offsets ended early, the next poll does it again", settings.name());
             } catch (KafkaException again) {
                 throw failures.retry(again, "looking up offsets");
             }

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.ConfigValue;
 
 /**
  * Which client properties a caller may set, and which the source must own because its promises rest on them. Values are
@@ -47,6 +49,20 @@ final class PropertyHatch {
                 checkValue(key, value, prefix, problems);
             }
         });
+        checkWithClient(properties, problems);
+    }
+
+    /** The client knows the types and ranges of its own properties best. */
+    private static void checkWithClient(Map<String, String> properties, Problems problems) {
+        for (ConfigValue checked : ConsumerConfig.configDef().validate(properties)) {
+            String value = properties.get(checked.name());
+            if (value != null) {
+                checked.errorMessages()
+                        .forEach(message -> problems.add("property '" + checked.name()
+                                + "' is not what the Kafka client takes: "
+                                + (value.isEmpty() ? message : message.replace(value, "***"))));
+            }
+        }
     }
 
     private static void checkValue(String key, String value, String prefix, Problems problems) {

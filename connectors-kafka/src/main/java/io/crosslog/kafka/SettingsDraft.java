@@ -12,8 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /** What a builder has been told so far; checks it as a whole. Confined to one thread. */
@@ -55,6 +53,10 @@ final class SettingsDraft {
     StartRule start = StartRule.EARLIEST;
     OutOfRange outOfRange = OutOfRange.EARLIEST;
     final Map<String, String> labels = new LinkedHashMap<>();
+
+    /** Attributes that a preset adds. */
+    final Map<String, String> presetAttributes = new LinkedHashMap<>();
+
     String topicAttribute = "kafka.topic";
     Duration lagLimit = Duration.ofHours(1);
     Duration connectionDeadline = Duration.ofSeconds(30);
@@ -78,12 +80,10 @@ final class SettingsDraft {
         problems.addIf(
                 largestRecordBytes < 1024 || largestRecordBytes > 100 << 20,
                 "largestRecordBytes was " + largestRecordBytes + " but must be from 1024 to " + (100 << 20));
-        labels.forEach((key, value) -> problems.addIf(key.isBlank(), "a label for '" + value + "' has a blank name"));
+        checkLabels(problems);
         PropertyHatch.check(properties, tls || mechanism != null, problems);
         problems.throwIfAny(subject + (name == null || name.isBlank() ? "" : " '" + name + "'"));
-        KafkaSettings settings = frozen();
-        checkWithClient(settings, subject);
-        return settings;
+        return frozen();
     }
 
     private void checkWhat(Problems problems) {
@@ -108,6 +108,15 @@ final class SettingsDraft {
         }
     }
 
+    private void checkLabels(Problems problems) {
+        for (String key : labels.keySet()) {
+            problems.addIf(key.isBlank(), "labels held a blank name");
+            problems.addIf(
+                    presetAttributes.containsKey(key) || key.equals(topicAttribute),
+                    "labels held '" + key + "', which the source itself sets");
+        }
+    }
+
     private void checkSecurity(Problems problems) {
         problems.addIf(
                 trustStore != null && trustedCertificates != null,
@@ -129,17 +138,9 @@ final class SettingsDraft {
                         + " but must be an https URL, or the secret could be read on its " + "way");
     }
 
-    /** The client knows the types and ranges of its own properties best. */
-    private static void checkWithClient(KafkaSettings settings, String subject) {
-        try {
-            ConsumerConfig.configDef().parse(ClientProperties.of(settings, 64L << 20, "crosslog", null));
-        } catch (ConfigException e) {
-            throw new IllegalArgumentException(
-                    subject + " '" + settings.name() + "' has a problem: " + e.getMessage(), e);
-        }
-    }
-
     private KafkaSettings frozen() {
+        Map<String, String> attributes = new LinkedHashMap<>(labels);
+        attributes.putAll(presetAttributes);
         return new KafkaSettings(
                 String.valueOf(name),
                 List.copyOf(bootstrapServers),
@@ -157,7 +158,7 @@ final class SettingsDraft {
                         tokenScope),
                 start,
                 outOfRange,
-                Map.copyOf(labels),
+                Map.copyOf(attributes),
                 topicAttribute,
                 lagLimit,
                 connectionDeadline,
