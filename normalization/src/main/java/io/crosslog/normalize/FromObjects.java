@@ -19,7 +19,7 @@ record FromObjects(@Nullable FieldPath each, List<Mapping> mappings) implements 
     @Override
     public boolean write(Run run, Place place, boolean lastResort) {
         if (each == null) {
-            run.within(run.element(), place.slot(), mappings);
+            build(run, place, run.element());
             return true;
         }
         SourceNode source = each.findPresent(run);
@@ -31,14 +31,18 @@ record FromObjects(@Nullable FieldPath each, List<Mapping> mappings) implements 
         if (members != null) {
             members.entrySet().stream()
                     .limit(MOST)
-                    .forEach(member -> run.within(pair(member.getKey(), member.getValue()), place.slot(), mappings));
+                    .forEach(member -> build(run, place, pair(member.getKey(), member.getValue())));
         } else if (elements != null) {
-            elements.stream().limit(MOST).forEach(element -> run.within(element, place.slot(), mappings));
+            elements.stream().limit(MOST).forEach(element -> build(run, place, element));
         } else {
             run.fail(source);
             return false;
         }
         return true;
+    }
+
+    private void build(Run run, Place place, SourceNode from) {
+        run.within(from, place.slot(), () -> mappings.forEach(mapping -> mapping.apply(run)));
     }
 
     private static SourceNode pair(String key, SourceNode value) {

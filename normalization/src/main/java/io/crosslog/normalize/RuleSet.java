@@ -305,7 +305,7 @@ public final class RuleSet {
                         .forEach(name -> file.set(
                                 name,
                                 Objects.requireNonNullElse(text.root().file().setting(name), "")));
-                file.read(yaml).ifPresent(root -> root.members()
+                YamlReader.read(file, yaml).ifPresent(root -> root.members()
                         .forEach((key, value) -> entries.put(key, new RuleText.Entry(root.keyOf(key), value))));
             }
             return entries;

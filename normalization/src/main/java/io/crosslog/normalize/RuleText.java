@@ -43,7 +43,7 @@ record RuleText(String name, boolean isPart, YamlValue root, Map<String, YamlVal
      */
     static Optional<RuleText> read(String file, String text, Map<String, String> settings, Problems problems) {
         YamlFile yaml = new YamlFile(file, problems);
-        return yaml.read(text).flatMap(root -> read(yaml, root, settings));
+        return YamlReader.read(yaml, text).flatMap(root -> read(yaml, root, settings));
     }
 
     private static Optional<RuleText> read(YamlFile file, YamlValue root, Map<String, String> settings) {

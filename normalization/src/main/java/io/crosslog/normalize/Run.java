@@ -65,16 +65,14 @@ final class Run {
         draft = target;
     }
 
-    /** Writes an object of a list: mappings read from the element and write into a new object. */
-    void within(SourceNode from, OcsfSlot list, Iterable<Mapping> mappings) {
+    /** Writes an object of a list: what the body reads is the element's, what it writes goes into a new object. */
+    void within(SourceNode from, OcsfSlot list, Runnable body) {
         SourceNode elementBefore = element;
         OcsfNode objectBefore = object;
         OcsfNode next = objectBefore == null ? target().append(list) : objectBefore.append(list);
         element = from;
         object = next;
-        for (Mapping mapping : mappings) {
-            mapping.apply(this);
-        }
+        body.run();
         element = elementBefore;
         object = objectBefore;
     }

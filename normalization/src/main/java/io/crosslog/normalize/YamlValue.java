@@ -172,7 +172,7 @@ final class YamlValue {
         Optional<Mark> mark = node.getStartMark();
         int line = mark.map(m -> m.getLine() + 1).orElse(0);
         int column = mark.map(m -> m.getColumn() + 1 + offset).orElse(0);
-        file.problems().add(new RuleProblem(file.name(), line, column, message));
+        file.wrong(line, column, message);
     }
 
     static String nearest(String name, Collection<String> known) {

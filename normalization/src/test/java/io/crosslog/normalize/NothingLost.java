@@ -1,7 +1,5 @@
 package io.crosslog.normalize;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.crosslog.model.LogEvent;
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -54,9 +52,10 @@ public final class NothingLost {
             if (attribute != null && out.containsKey(attribute) && !"0".equals(out.get(attribute))) {
                 return;
             }
-            assertThat(isThere(value, words, numbers))
-                    .as("'%s' of field %s is lost:%n%s%nbecame%n%s", value, path, input.toJson(), output.toJson())
-                    .isTrue();
+            if (!isThere(value, words, numbers)) {
+                throw new AssertionError("'%s' of field %s is lost:%n%s%nbecame%n%s"
+                        .formatted(value, path, input.toJson(), output.toJson()));
+            }
         });
     }
 

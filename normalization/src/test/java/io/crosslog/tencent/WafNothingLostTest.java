@@ -85,7 +85,7 @@ class WafNothingLostTest {
             for (int i = 0; i < 8; i++) {
                 tasks.add(() -> {
                     List<String> last = List.of();
-                    for (int round = 0; round < 100; round++) {
+                    for (int round = 0; round < 30; round++) {
                         last = records.stream()
                                 .map(WafNothingLostTest::normalized)
                                 .toList();
@@ -118,7 +118,9 @@ class WafNothingLostTest {
             NOTHING_LOST.check(inputs.get(i), outputs.get(i));
             String json = outputs.get(i).toJson();
             OcsfReport report = VALIDATOR.validate(json.getBytes(StandardCharsets.UTF_8));
-            assertThat(report.problems()).as(json).isEmpty();
+            if (!report.problems().isEmpty()) {
+                throw new AssertionError(report + " in " + json);
+            }
         }
     }
 
