@@ -99,15 +99,19 @@ final class JsonTree {
         return list;
     }
 
-    /** The narrowest type that keeps every digit. */
-    static Number number(String literal) {
+    /** The narrowest type that keeps every digit; text where the exponent is beyond any number. */
+    private static Object number(String literal) {
         if (literal.indexOf('.') >= 0 || literal.indexOf('e') >= 0 || literal.indexOf('E') >= 0) {
-            return new BigDecimal(literal);
+            try {
+                return new BigDecimal(literal);
+            } catch (NumberFormatException e) {
+                return literal;
+            }
         }
         if (literal.length() < 19) {
             return Long.parseLong(literal);
         }
         BigInteger big = new BigInteger(literal);
-        return big.bitLength() < 64 ? (Number) big.longValue() : big;
+        return big.bitLength() < 64 ? (Object) big.longValue() : big;
     }
 }
