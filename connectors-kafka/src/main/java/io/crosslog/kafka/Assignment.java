@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Assignment implements ConsumerRebalanceListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
 
     /** Others of the group wait as long for this member to let go, so it is far below the rebalance time-out. */
     private static final Duration RELEASE = Duration.ofSeconds(20);

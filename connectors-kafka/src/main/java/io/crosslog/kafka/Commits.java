@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Commits {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaFailures failures;

@@ -28,7 +28,7 @@ final class ConnectionDiagnosis {
     }
 
     BlockedException explain(Consumer<?, ?> consumer) {
-        double authenticated = ConnectionWatch.metric(consumer, "successful-authentication-total");
+        double authenticated = ClientMetric.of(consumer, "successful-authentication-total");
         return explain(authenticated > 0);
     }
 

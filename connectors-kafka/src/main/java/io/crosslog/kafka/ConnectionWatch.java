@@ -4,8 +4,6 @@ import io.crosslog.spi.BlockedException;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,19 +64,7 @@ final class ConnectionWatch {
             return false;
         }
         // Seconds since a heartbeat was last sent: none is while no coordinator is known.
-        double silence = metric(consumer, "last-heartbeat-seconds-ago");
+        double silence = ClientMetric.of(consumer, "last-heartbeat-seconds-ago");
         return Double.isNaN(silence) || silence < 0 || silence * 1e9 < deadlineNanos;
-    }
-
-    /** The value of a client metric, or NaN if there is none of this name. */
-    static double metric(Consumer<?, ?> consumer, String name) {
-        for (var entry : consumer.metrics().entrySet()) {
-            MetricName metric = entry.getKey();
-            if (metric.name().equals(name) && !metric.group().endsWith("node-metrics")) {
-                Metric value = entry.getValue();
-                return value.metricValue() instanceof Number number ? number.doubleValue() : Double.NaN;
-            }
-        }
-        return Double.NaN;
     }
 }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class KafkaSourceReader implements SourceReader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSourceReader.class);
 
     /** The longest that a poll cannot be woken up, as a rule. */
     private static final Duration SLICE = Duration.ofMillis(100);

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Goes on, by the policy that was set, where the offset to resume at is gone, and says what that may have cost. */
 final class LostOffsets {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LostOffsets.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private LostOffsets() {}

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Resumption {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
     private static final long RETRY_NANOS = Duration.ofMillis(200).toNanos();
 
     private final KafkaSettings settings;
