@@ -1,0 +1,80 @@
+package io.crosslog.benchmarks;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/** Runs {@link Steps} and prints CPU time and bytes allocated beside Jackson's. */
+public final class StepsRun {
+
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+    private StepsRun() {}
+
+    /**
+     * Runs the benchmarks.
+     *
+     * @param args JMH's own options, which win over those of {@link Steps}
+     * @throws Exception if JMH cannot run them
+     */
+    public static void main(String[] args) throws Exception {
+        CommandLineOptions given = new CommandLineOptions(args);
+        OptionsBuilder options = new OptionsBuilder();
+        options.parent(given)
+                .shouldFailOnError(true)
+                .addProfiler(GCProfiler.class)
+                .addProfiler(CpuProfiler.class);
+        if (given.getIncludes().isEmpty()) {
+            options.include(Steps.class.getName() + "\\..*");
+        }
+        Collection<RunResult> results = new Runner(options.build()).run();
+        print(results, new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    }
+
+    /** Prints a table of the results, of which each kind of log is compared within itself. */
+    static void print(Collection<RunResult> results, PrintStream out) {
+        Map<String, Map<String, RunResult>> byLog = new TreeMap<>();
+        for (RunResult result : results) {
+            String benchmark = result.getParams().getBenchmark();
+            byLog.computeIfAbsent(result.getParams().getParam("log"), kind -> new TreeMap<>())
+                    .put(benchmark.substring(benchmark.lastIndexOf('.') + 1), result);
+        }
+        out.printf(
+                "%nFor a record of about 1 KB, one thread; in brackets: beside Jackson's scan of all tokens of the same bytes.%n%n");
+        out.println("| log | step | CPU ns | bytes allocated | CPU beside Jackson's tree |");
+        out.println("|---|---|---|---|---|");
+        byLog.forEach((log, steps) -> steps.forEach((step, result) -> out.printf(
+                Locale.ROOT,
+                "| %s | %s | %,.0f%s | %,.0f%s | %s |%n",
+                log,
+                step,
+                value(result, CpuProfiler.CPU),
+                inBrackets(ratio(CpuProfiler.CPU, result, steps.get("jacksonTokens"))),
+                value(result, ALLOCATED),
+                inBrackets(ratio(ALLOCATED, result, steps.get("jacksonTokens"))),
+                ratio(CpuProfiler.CPU, result, steps.get("jacksonTree")))));
+    }
+
+    private static double value(RunResult result, String name) {
+        Result<?> value = result.getSecondaryResults().get(name);
+        return value == null ? Double.NaN : value.getScore();
+    }
+
+    private static String inBrackets(String ratio) {
+        return ratio.isEmpty() ? "" : " (" + ratio + ")";
+    }
+
+    private static String ratio(String name, RunResult result, @Nullable RunResult base) {
+        return base == null ? "" : String.format(Locale.ROOT, "%.2f", value(result, name) / value(base, name));
+    }
+}

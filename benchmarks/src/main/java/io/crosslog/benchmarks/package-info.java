@@ -1,0 +1,5 @@
+/** JMH benchmarks of the steps of a record, and a race of whole pipelines against a bare loop; see docs/benchmarks.md. */
+@NullMarked
+package io.crosslog.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

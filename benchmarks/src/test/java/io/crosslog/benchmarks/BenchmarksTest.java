@@ -1,0 +1,84 @@
+package io.crosslog.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openjdk.jmh.infra.Blackhole;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs each benchmark once, far too short for a figure, so that none can rot. */
+@DisplayName("The benchmarks")
+class BenchmarksTest {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final Blackhole hole = new Blackhole(
+            "Today's password is swordfish. I understand instantiating Blackholes directly is dangerous.");
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"access", "attack"})
+    @DisplayName("take every step")
+    void everyStep(String log) throws Exception {
+        Steps steps = new Steps();
+        steps.log = log;
+        steps.prepare();
+
+        assertThat(steps.jacksonTokens()).isGreaterThan(20 * Steps.RECORDS);
+        steps.jacksonTree(hole);
+        assertThat(steps.jacksonTreeToBody()).isPositive();
+        assertThat(steps.decode()).isEqualTo(Steps.RECORDS);
+        assertThat(steps.normalize()).isEqualTo(Steps.RECORDS);
+        assertThat(steps.encodeAndDeflate()).isPositive().isLessThan(steps.encode());
+        assertThat(steps.allButNormalize()).isPositive();
+        assertThat(steps.all()).isEqualTo(steps.encodeAndDeflate());
+        steps.end();
+    }
+
+    @Test
+    @DisplayName("run in JMH, and say what they are beside Jackson")
+    void inJmh() throws Exception {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(Steps.class.getName() + "\\.jackson(Tokens|Tree)$")
+                        .param("log", "attack")
+                        .forks(0)
+                        .addProfiler(CpuProfiler.class)
+                        .addProfiler(GCProfiler.class)
+                        .warmupIterations(0)
+                        .measurementIterations(1)
+                        .measurementTime(TimeValue.milliseconds(1))
+                        .verbosity(VerboseMode.SILENT)
+                        .shouldFailOnError(true)
+                        .build())
+                .run();
+        StepsRun.print(results, out);
+
+        assertThat(text())
+                .containsPattern("\\| attack \\| jacksonTokens \\| .* \\(1\\.00\\) \\| .* \\(1\\.00\\) \\| \\d");
+    }
+
+    @Test
+    @DisplayName("race to the end, with every log at the endpoint")
+    void race() throws Exception {
+        Standings standings = new Race(600, 1, out).run();
+
+        assertThat(Entry.values())
+                .allSatisfy(entry -> assertThat(standings.laps(entry)).isOne());
+        assertThat(standings.toString()).contains("| crosslog to OCSF | ", "| bare kafka-clients loop");
+    }
+
+    private String text() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
