@@ -16,7 +16,7 @@ final class ConditionReader {
     /** Longer text matches no pattern: a pattern may take more than linear time. */
     private static final int MAX_MATCHED = 16_384;
 
-    private static final List<String> KINDS = List.of(
+    static final List<String> KINDS = List.of(
             "all",
             "any",
             "not",

@@ -8,8 +8,6 @@ import io.crosslog.ocsf.OcsfSlot;
 import io.crosslog.ocsf.OcsfType;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Compiles the mappings of a rule for one class of events. Confined to one thread. */
 final class MappingReader {
 
-    private static final List<String> OPTIONS = List.of(
+    static final List<String> OPTIONS = List.of(
             "from",
             "as",
             "values",
@@ -82,7 +80,7 @@ final class MappingReader {
 
     private Mapping mapping(OcsfSlot slot, @Nullable OcsfSlot sibling, YamlValue key, YamlValue spec, String prefix) {
         Place place = new Place(rule + '.' + prefix + slot, slot, sibling);
-        Described described = new Described(prefix + slot, place.attribute());
+        DescribedMapping described = new DescribedMapping(prefix + slot, place.attribute());
         int row = mapped.size();
         boolean joined = spec.isMap() && spec.members().containsKey("all");
         YamlValue ways = joined ? spec.members(List.of("all", "inferred")).get("all") : spec;
@@ -91,7 +89,12 @@ final class MappingReader {
         }
         List<Alternative> alternatives = new ArrayList<>();
         List<YamlValue> defaults = new ArrayList<>();
+        boolean settled = false;
         for (YamlValue item : ways == null ? List.<YamlValue>of() : ways.items()) {
+            if (settled) {
+                item.wrong("this is never reached: a constant without a condition stands before it");
+            }
+            settled |= !joined && item.isMap() && isConstant(item.members());
             alternatives.addAll(alternatives(place, item, defaults, described, prefix));
         }
         for (YamlValue value : defaults) {
@@ -105,11 +108,12 @@ final class MappingReader {
     }
 
     private List<Alternative> alternatives(
-            Place place, YamlValue item, List<YamlValue> defaults, Described described, String prefix) {
+            Place place, YamlValue item, List<YamlValue> defaults, DescribedMapping described, String prefix) {
         if (item.isScalar()) {
             return fields(place, item, item, Map.of(), false, described);
         }
         Map<String, YamlValue> options = item.members(OPTIONS);
+        check(place, item, options);
         boolean keep = options.containsKey("inferred");
         described.note(options);
         if (options.containsKey("default")) {
@@ -137,13 +141,44 @@ final class MappingReader {
         return found.stream().map(a -> Alternative.when(condition, a)).toList();
     }
 
+    /** An option that would have no effect is a mistake, and its author should know. */
+    private static void check(Place place, YamlValue item, Map<String, YamlValue> options) {
+        boolean time = place.attribute().type().name().equals("timestamp_t") || says(options, "as", "timestamp");
+        Set<String> useful = new HashSet<>(List.of("when", "inferred", "default"));
+        if (options.containsKey("map")) {
+            useful.addAll(List.of("map", "each"));
+        } else if (options.containsKey("value")) {
+            useful.add("value");
+        } else if (options.containsKey("template")) {
+            useful.add("template");
+        } else {
+            useful.addAll(List.of("from", "as", "values", "except", "split"));
+            useful.addAll(time ? List.of("formats", "zone") : List.of());
+            useful.addAll(says(options, "as", "duration") ? List.of("unit") : List.of());
+        }
+        for (String option : options.keySet()) {
+            if (OPTIONS.contains(option) && !useful.contains(option)) {
+                item.keyOf(option).wrong("'" + option + "' has no effect here");
+            }
+        }
+    }
+
+    private static boolean isConstant(Map<String, YamlValue> options) {
+        return options.containsKey("value") && !options.containsKey("when");
+    }
+
+    private static boolean says(Map<String, YamlValue> options, String option, String text) {
+        YamlValue value = options.get(option);
+        return value != null && value.isScalar() && value.text().equals(text);
+    }
+
     private List<Alternative> fields(
             Place place,
             YamlValue item,
             YamlValue sources,
             Map<String, YamlValue> options,
             boolean keep,
-            Described described) {
+            DescribedMapping described) {
         OcsfAttribute attribute = place.attribute();
         Conversion conversion = conversion(place, item, options);
         Set<String> except = new HashSet<>();
@@ -159,6 +194,9 @@ final class MappingReader {
         boolean many = attribute.array() && !place.slot().path().isFree();
         if (split != null && (!many || split.text().isEmpty())) {
             split.wrong("'split' needs a mark to split at, and a list to fill, which " + place.slot() + " is not");
+        }
+        if (many && options.containsKey("except")) {
+            item.keyOf("except").wrong("'except' has no effect on a list");
         }
         List<Alternative> found = new ArrayList<>();
         for (YamlValue from : sources.items()) {
@@ -194,7 +232,7 @@ final class MappingReader {
     }
 
     /** A constant, after it was tried out whether the attribute takes it. */
-    private List<Alternative> constants(Place place, YamlValue yaml, Described described) {
+    private List<Alternative> constants(Place place, YamlValue yaml, DescribedMapping described) {
         List<Alternative> found = new ArrayList<>();
         for (YamlValue item : yaml.items()) {
             described.source('"' + item.text() + '"');
@@ -217,7 +255,7 @@ final class MappingReader {
     }
 
     private Alternative objects(
-            Place place, YamlValue item, Map<String, YamlValue> options, String prefix, Described described) {
+            Place place, YamlValue item, Map<String, YamlValue> options, String prefix, DescribedMapping described) {
         OcsfAttribute attribute = place.attribute();
         YamlValue map = options.get("map");
         YamlValue each = options.get("each");
@@ -244,61 +282,5 @@ final class MappingReader {
         });
         list = null;
         return new FromObjects(each == null ? null : FieldPaths.read(each, loops), List.copyOf(mappings));
-    }
-
-    /** Collects what a table says of a mapping. */
-    private static final class Described {
-
-        private final String path;
-        private final OcsfAttribute attribute;
-        private final Set<String> sources = new LinkedHashSet<>();
-        private final Map<String, String> how = new LinkedHashMap<>();
-        private @Nullable String inferred;
-
-        Described(String path, OcsfAttribute attribute) {
-            this.path = path;
-            this.attribute = attribute;
-        }
-
-        void source(String source) {
-            sources.add(source);
-        }
-
-        void note(Map<String, YamlValue> options) {
-            for (String name : List.of("as", "unit", "zone", "split")) {
-                if (options.containsKey(name)) {
-                    how.put(name, options.get(name).text());
-                }
-            }
-            if (options.containsKey("values") && options.get("values").isMap()) {
-                List<String> pairs = new ArrayList<>();
-                options.get("values").members().forEach((from, to) -> pairs.add(from + " → " + to.text()));
-                how.merge("values", String.join(", ", pairs), (a, b) -> a.equals(b) ? a : a + "; " + b);
-            }
-            if (options.containsKey("formats")) {
-                String names = String.join(
-                        ", ",
-                        options.get("formats").items().stream()
-                                .map(YamlValue::text)
-                                .toList());
-                how.merge("formats", names, (a, b) -> a.equals(b) ? a : a + "; " + b);
-            }
-            if (options.containsKey("inferred")) {
-                inferred = options.get("inferred").text();
-            }
-        }
-
-        MappedAttribute toAttribute() {
-            List<String> parts = new ArrayList<>();
-            how.forEach((name, value) ->
-                    parts.add(name.equals("values") || name.equals("as") ? value : name + " " + value));
-            return new MappedAttribute(
-                    path,
-                    attribute.type().name(),
-                    attribute.array(),
-                    List.copyOf(sources),
-                    String.join("; ", parts),
-                    inferred);
-        }
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 record RuleText(String name, boolean isPart, YamlValue root, Map<String, YamlValue> sections) {
 
-    private static final List<String> OF_RULE = List.of(
+    static final List<String> OF_RULE = List.of(
             "rule",
             "version",
             "title",
@@ -30,8 +30,7 @@ record RuleText(String name, boolean isPart, YamlValue root, Map<String, YamlVal
             "filter",
             "map",
             "observables");
-    private static final List<String> OF_PART =
-            List.of("part", "title", "settings", "include", "open", "map", "observables");
+    static final List<String> OF_PART = List.of("part", "title", "settings", "include", "open", "map", "observables");
 
     /**
      * Reads a file.

@@ -131,6 +131,14 @@ class RuleErrorsTest {
                                 HEAD + "  message: records[].text\n",
                                 "x.yaml:4:12: 'records[].text' has a [] that no 'each' walks through"),
                         new Broken(
+                                "an option without effect",
+                                HEAD + "  message: {from: a, zone: Z}\n",
+                                "x.yaml:4:22: 'zone' has no effect here"),
+                        new Broken(
+                                "a way that is never reached",
+                                HEAD + "  message: [{value: a}, b]\n",
+                                "x.yaml:4:25: this is never reached"),
+                        new Broken(
                                 "splitting for an attribute that is no list",
                                 HEAD + "  message: {from: a, split: ','}\n",
                                 "x.yaml:4:29: 'split' needs a mark to split at, and a list to fill"))
