@@ -60,6 +60,22 @@ final class Crew {
         }
     }
 
+    /** Waits for some of the crew, then interrupts those that have not ended and waits a little more. */
+    static void join(List<Member> members, long nanos, long interruptedNanos) throws InterruptedException {
+        long deadline = System.nanoTime() + nanos;
+        for (Member member : members) {
+            if (!member.cancel() && !member.join(Math.max(0, deadline - System.nanoTime()))) {
+                member.interrupt();
+            }
+        }
+        deadline = System.nanoTime() + interruptedNanos;
+        for (Member member : members) {
+            if (!member.join(Math.max(0, deadline - System.nanoTime()))) {
+                member.interrupt();
+            }
+        }
+    }
+
     /** One thread. Safe for concurrent calls. */
     static final class Member implements Runnable {
 

@@ -6,12 +6,8 @@ import io.crosslog.spi.SinkWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +24,6 @@ final class PipelineEngine implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(PipelineEngine.class);
 
     private static final long SECOND = 1_000_000_000L;
-    private static final long RENEW_NANOS = 3 * SECOND;
     private static final long TICK_NANOS = SECOND / 10;
     /** How long a failed pipeline waits for writes in flight. */
     private static final long FAILED_DRAIN_NANOS = 5 * SECOND;
@@ -47,6 +42,8 @@ final class PipelineEngine implements Runnable {
     private final Run run;
     private final StateTracker tracker;
     private final StatusReader statusReader;
+    private final Checkpointer checkpointer;
+    private final WarningLog warnings;
     /** Filled last: a shared budget may want to wake them before there are any. */
     private final List<ReaderLoop> readers = new CopyOnWriteArrayList<>();
 
@@ -57,11 +54,7 @@ final class PipelineEngine implements Runnable {
     private @Nullable RejectionWriter rejections;
     private @Nullable SinkWriter sink;
     private Crew.@Nullable Member supervisor;
-    private volatile boolean checkpointNow;
     private volatile List<String> stuck = List.of();
-    private int failedSaves;
-    private long checkpointAt;
-    private long renewAt;
 
     private PipelineEngine(PipelinePlan plan) {
         this.plan = plan;
@@ -69,6 +62,7 @@ final class PipelineEngine implements Runnable {
         this.intervalNanos = settings.checkpointInterval().toNanos();
         this.crew = new Crew(plan.name(), settings.executor());
         ListenerGuard listener = new ListenerGuard(plan.name(), plan.listener(), lifecycle);
+        this.warnings = new WarningLog(plan.name(), settings.clock());
         Troubles troubles = new Troubles(plan, lifecycle, listener, signal::raise);
         CommitLedger ledger = new CommitLedger();
         MemoryBudget.Member budget = settings.budget().join(settings.readers(), this::wakeReaders);
@@ -81,11 +75,12 @@ final class PipelineEngine implements Runnable {
                 budget,
                 new Lanes(ledger, budget, settings.rejectionLimit(), settings.bufferedBytes()),
                 new PositionKeeper(plan, ledger),
-                new SourceReports(troubles),
+                new SourceReports(troubles, warnings),
                 new RunContext(plan.name()),
                 this::checkpointSoon);
         this.tracker = new StateTracker(lifecycle, troubles, settings.clock());
         this.statusReader = new StatusReader(run, tracker);
+        this.checkpointer = new Checkpointer(run, readers);
         for (int index = 0; index < settings.readers(); index++) {
             readers.add(new ReaderLoop(run, index));
         }
@@ -218,14 +213,12 @@ final class PipelineEngine implements Runnable {
 
     /** Takes checkpoints until there is an end to come to. */
     private void watch() throws InterruptedException {
-        checkpointAt = System.nanoTime() + intervalNanos;
-        renewAt = System.nanoTime() + RENEW_NANOS;
         while (lifecycle.isRunning()) {
             if (readers.stream().allMatch(ReaderLoop::wasOpened)) {
                 tracker.started();
             }
             tellState();
-            keepPositions();
+            checkpointer.tick();
             if (readers.stream().allMatch(ReaderLoop::isExhausted)) {
                 if (run.lanes().isIdle()) {
                     return;
@@ -252,68 +245,13 @@ final class PipelineEngine implements Runnable {
             if (!reading && run.lanes().isIdle()) {
                 return;
             }
-            keepPositions();
+            checkpointer.tick();
             if (reading) {
                 signal.await(TICK_NANOS / 10);
             } else {
                 run.lanes().awaitIdle(Math.min(TICK_NANOS, drainNanos));
             }
         }
-    }
-
-    /** Saves positions and renews claims when it is time to. */
-    private void keepPositions() {
-        long now = System.nanoTime();
-        if (checkpointNow || checkpointAt - now <= 0) {
-            checkpointNow = false;
-            checkpointAt = now + intervalNanos;
-            try {
-                save();
-                failedSaves = 0;
-                run.troubles().over("checkpoint store");
-            } catch (IOException e) {
-                checkpointAt = System.nanoTime() + run.troubles().failed("checkpoint store", e, ++failedSaves);
-            }
-        }
-        if (renewAt - now <= 0) {
-            renewAt = now + RENEW_NANOS;
-            try {
-                lost(run.positions().renew());
-                run.troubles().over("claims of partitions");
-            } catch (IOException e) {
-                run.troubles().failed("claims of partitions", e, 1);
-            }
-        }
-    }
-
-    private void save() throws IOException {
-        PositionKeeper.Saved saved = run.positions().save();
-        Map<Integer, List<Mark>> byReader = new HashMap<>();
-        for (Mark mark : saved.marks()) {
-            run.lanes().holder(mark.partition()).ifPresent(reader -> byReader.computeIfAbsent(
-                            reader, r -> new ArrayList<>())
-                    .add(mark));
-        }
-        byReader.forEach((reader, marks) -> readers.get(reader).commitSoon(marks));
-        lost(saved.lost());
-    }
-
-    /** Drops partitions that the store says are not ours any more; their readers are opened anew and claim again. */
-    private void lost(Set<String> partitions) {
-        if (partitions.isEmpty()) {
-            return;
-        }
-        log.warn(
-                "pipeline '{}' has lost its claims of {} in the checkpoint store and reads them no further until it can"
-                        + " claim them again",
-                plan.name(),
-                partitions);
-        Set<Integer> concerned = new HashSet<>();
-        partitions.forEach(partition -> run.lanes().holder(partition).ifPresent(concerned::add));
-        run.lanes().bar(partitions);
-        partitions.forEach(run.ledger()::end);
-        run.reports().gone(partitions);
-        concerned.forEach(reader -> readers.get(reader).openAnew());
     }
 
     private void tellState() {
@@ -325,6 +263,11 @@ final class PipelineEngine implements Runnable {
         if (now.state() != from) {
             told = now.state();
             String why = now.reason() + (now.advice().isEmpty() ? "" : "; " + now.advice());
+            if (now.state() == PipelineState.BLOCKED
+                    || now.state() == PipelineState.THROTTLED
+                    || now.state() == PipelineState.RETRYING) {
+                warnings.warn(now.state().name(), "is " + now.state() + ": " + why);
+            }
             run.listener().tell(listener -> listener.stateChanged(plan.name(), from, now.state(), why));
         }
     }
@@ -370,7 +313,7 @@ final class PipelineEngine implements Runnable {
         long patience = lifecycle.hasFailed()
                 ? Math.min(FAILED_DRAIN_NANOS, plan.settings().drainTime().toNanos())
                 : 0;
-        join(writerThreads, patience);
+        Crew.join(writerThreads, patience, INTERRUPTED_NANOS);
     }
 
     private void saveLast() throws InterruptedException {
@@ -380,7 +323,7 @@ final class PipelineEngine implements Runnable {
         long deadline = System.nanoTime() + LAST_COMMIT_NANOS;
         for (int attempt = 1; ; attempt++) {
             try {
-                save();
+                checkpointer.save();
                 return;
             } catch (IOException e) {
                 long delay = run.troubles().failed("checkpoint store", e, attempt);
@@ -401,23 +344,7 @@ final class PipelineEngine implements Runnable {
         lifecycle.finish();
         readers.forEach(ReaderLoop::endPoll);
         readers.forEach(reader -> reader.interruptWait(true));
-        join(readerThreads, 2 * LAST_COMMIT_NANOS);
-    }
-
-    /** Waits for threads, then interrupts them and waits a little more. */
-    private static void join(List<Crew.Member> threads, long nanos) throws InterruptedException {
-        long deadline = System.nanoTime() + nanos;
-        for (Crew.Member thread : threads) {
-            if (!thread.cancel() && !thread.join(Math.max(0, deadline - System.nanoTime()))) {
-                thread.interrupt();
-            }
-        }
-        deadline = System.nanoTime() + INTERRUPTED_NANOS;
-        for (Crew.Member thread : threads) {
-            if (!thread.join(Math.max(0, deadline - System.nanoTime()))) {
-                thread.interrupt();
-            }
-        }
+        Crew.join(readerThreads, 2 * LAST_COMMIT_NANOS, INTERRUPTED_NANOS);
     }
 
     private void step(String what, Step step) {
@@ -438,7 +365,7 @@ final class PipelineEngine implements Runnable {
     }
 
     private void checkpointSoon() {
-        checkpointNow = true;
+        checkpointer.soon();
         signal.raise();
     }
 

@@ -150,7 +150,7 @@ final class ReaderLoop implements Runnable {
 
     /** Whether the source has no more records for this reader. From any thread. */
     boolean isExhausted() {
-        return exhausted;
+        return exhausted && !reopen;
     }
 
     /** Opens the reader, as often as it takes; returns false when the pipeline ends first. */
@@ -192,6 +192,7 @@ final class ReaderLoop implements Runnable {
                 return true;
             }
             if (reopen && run.lifecycle().isRunning()) {
+                exhausted = false;
                 reopen = false;
                 return false;
             }

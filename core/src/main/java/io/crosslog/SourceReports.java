@@ -20,20 +20,27 @@ final class SourceReports {
     private final Map<Integer, SourceEvent.Progress> progress = new HashMap<>();
     private final Deque<SourceEvent.PossibleLoss> lastLosses = new ArrayDeque<>();
     private final Troubles troubles;
+    private final WarningLog warnings;
     private long losses;
 
-    SourceReports(Troubles troubles) {
+    SourceReports(Troubles troubles, WarningLog warnings) {
         this.troubles = troubles;
+        this.warnings = warnings;
     }
 
     void report(int reader, SourceEvent event) {
         String where = "source, reader " + reader;
         if (event instanceof SourceEvent.Trouble trouble) {
             troubles.reported(where, trouble.reason(), trouble.advice());
+            warnings.warn("trouble", where + ": " + trouble.reason() + "; " + trouble.advice());
         } else if (event instanceof SourceEvent.Recovered) {
             troubles.over(where);
         } else {
             keep(reader, event);
+            if (event instanceof SourceEvent.PossibleLoss loss) {
+                warnings.warn(
+                        "loss", "may have lost records of partition '" + loss.partition() + "': " + loss.detail());
+            }
         }
     }
 
