@@ -111,7 +111,13 @@ class PipelineTortureTest {
         sink.answer = batch -> answer(batch, mine);
         Pipeline.Builder builder = Pipeline.named("torture")
                 .from(source)
-                .decode(TestPipeline.DECODER)
+                .decode((record, out) -> {
+                    // long enough for partitions to be given back meanwhile
+                    if (ThreadLocalRandom.current().nextInt(40) == 0) {
+                        LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(2_000_000));
+                    }
+                    TestPipeline.DECODER.decode(record, out);
+                })
                 .to(sink)
                 .rejectTo(context -> records -> {
                     if (life != mine) {
