@@ -27,11 +27,21 @@ final class Commits {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaFailures failures;
+    private final long refreshNanos;
     private final Map<TopicPartition, OffsetAndMetadata> owed = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> standing = new HashMap<>();
+    private long refreshed = System.nanoTime();
     private boolean deferred;
 
-    Commits(KafkaFailures failures) {
+    /**
+     * Commits of one reader.
+     *
+     * @param refresh how often what stands is committed again: brokers before 2.1 forget an offset a day after its commit,
+     *     though the group lives, and a partition without new records would start over
+     */
+    Commits(KafkaFailures failures, Duration refresh) {
         this.failures = failures;
+        this.refreshNanos = refresh.toNanos();
     }
 
     void owe(Collection<Position> positions) {
@@ -44,14 +54,24 @@ final class Commits {
         owed.put(partition, new OffsetAndMetadata(next));
     }
 
+    /** Learns what the group remembers of a partition that this reader takes up. */
+    void stands(TopicPartition partition, long next) {
+        standing.put(partition, new OffsetAndMetadata(next));
+    }
+
     /** Forgets what is owed for partitions that are somebody else's now. */
     void forget(Collection<TopicPartition> partitions) {
         owed.keySet().removeAll(partitions);
+        standing.keySet().removeAll(partitions);
     }
 
-    /** Commits what an earlier rebalance put off. */
-    void settleDeferred(Consumer<?, ?> consumer) throws IOException {
-        if (deferred) {
+    /** Commits what an earlier rebalance put off, and what was last committed long ago. */
+    void keep(Consumer<?, ?> consumer) throws IOException {
+        boolean stale = System.nanoTime() - refreshed >= refreshNanos;
+        if (stale) {
+            standing.forEach(owed::putIfAbsent);
+        }
+        if (stale || deferred) {
             settle(consumer);
         }
     }
@@ -67,7 +87,11 @@ final class Commits {
             return;
         }
         try {
+            if (owed.keySet().containsAll(standing.keySet())) {
+                refreshed = System.nanoTime();
+            }
             commit(consumer, owed);
+            standing.putAll(owed);
             owed.clear();
         } catch (RebalanceInProgressException e) {
             deferred = true;

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class ConnectionDiagnosis {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionDiagnosis.class);
-    private static final int PATIENCE_MILLIS = 3_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final KafkaSettings settings;
 
@@ -76,9 +77,11 @@ final class ConnectionDiagnosis {
         return server.substring(0, server.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
     }
 
-    private static PortProbe probe(String server) throws UnknownHostException {
+    private PortProbe probe(String server) throws UnknownHostException {
         int port = Integer.parseInt(server.substring(server.lastIndexOf(':') + 1));
-        return new PortProbe(new InetSocketAddress(InetAddress.getByName(host(server)), port), PATIENCE_MILLIS);
+        Duration deadline = settings.connectionDeadline();
+        int patience = (int) (deadline.compareTo(PATIENCE) < 0 ? deadline : PATIENCE).toMillis();
+        return new PortProbe(new InetSocketAddress(InetAddress.getByName(host(server)), port), Math.max(1, patience));
     }
 
     private static boolean isKafka(PortProbe probe, boolean tls) throws IOException {

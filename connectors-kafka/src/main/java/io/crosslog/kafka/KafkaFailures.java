@@ -108,7 +108,9 @@ final class KafkaFailures {
                     settings.credentialsAdvice(),
                     e);
         }
-        if (find(e, ConfigException.class) != null || find(e, InvalidConfigurationException.class) != null) {
+        if (find(e, ConfigException.class) != null
+                || find(e, InvalidConfigurationException.class) != null
+                || find(e, LinkageError.class) != null) {
             throw new IllegalArgumentException(settings + " cannot be opened: " + all, e);
         }
         return new BlockedException(

@@ -38,6 +38,7 @@ final class KafkaSourceReader implements SourceReader {
     /** A poll that lasts longer has lost itself in the client, which in some states waits for metadata without end. */
     private static final long STUCK_NANOS = Duration.ofSeconds(1).toNanos();
 
+    private static final Duration COMMIT_AGAIN = Duration.ofHours(1);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final KafkaSettings settings;
@@ -62,9 +63,9 @@ final class KafkaSourceReader implements SourceReader {
         this.failures = new KafkaFailures(settings);
         String clientId = "crosslog-" + context.pipeline() + "-" + settings.name() + "-" + context.index();
         this.consumers = new Consumers(settings, context.prefetchBytes(), clientId, failures);
-        this.commits = new Commits(failures);
+        this.commits = new Commits(failures, COMMIT_AGAIN);
         this.assignment = new Assignment(settings, context, commits);
-        this.resumption = new Resumption(settings, context, assignment);
+        this.resumption = new Resumption(settings, context, assignment, commits);
         this.diagnosis = new ConnectionDiagnosis(settings);
         this.watch = new ConnectionWatch(diagnosis, settings.connectionDeadline());
         this.topics = new TopicWatch(settings);
@@ -155,7 +156,7 @@ final class KafkaSourceReader implements SourceReader {
                 // Nothing is held, so there is nothing to keep alive.
                 return;
             }
-            commits.settleDeferred(open);
+            commits.keep(open);
             hold(open, holdBack);
             Handout.take(open, poll(open, wait), assignment);
             resumption.resume(open, paused);

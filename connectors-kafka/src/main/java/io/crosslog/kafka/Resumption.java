@@ -29,15 +29,17 @@ final class Resumption {
     private final KafkaSettings settings;
     private final SourceContext context;
     private final Assignment assignment;
+    private final Commits commits;
     private final StartOffsets starts;
     private long waitingSince;
     private long tried;
     private boolean waiting;
 
-    Resumption(KafkaSettings settings, SourceContext context, Assignment assignment) {
+    Resumption(KafkaSettings settings, SourceContext context, Assignment assignment, Commits commits) {
         this.settings = settings;
         this.context = context;
         this.assignment = assignment;
+        this.commits = commits;
         this.starts = new StartOffsets(settings.start());
     }
 
@@ -112,10 +114,11 @@ final class Resumption {
                         > settings.connectionDeadline().toNanos();
     }
 
-    private static void start(Consumer<?, ?> consumer, Held held, long offset, boolean paused) {
+    private void start(Consumer<?, ?> consumer, Held held, long offset, boolean paused) {
         consumer.seek(held.partition, offset);
         held.next = offset;
         held.state = Held.State.READY;
+        commits.stands(held.partition, offset);
         if (!paused) {
             consumer.resume(Set.of(held.partition));
         }

@@ -3,14 +3,21 @@ package io.crosslog.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crosslog.loopback.kafka.Listener;
 import io.crosslog.loopback.kafka.LoopbackKafka;
 import io.crosslog.model.Position;
 import io.crosslog.model.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -154,6 +161,54 @@ class KafkaSourceTest {
             Thread.currentThread().interrupt();
             engine.reader.commit(List.of(Position.of(topic + "/0", "v1:0")));
             assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("authenticates with a bearer token through the client's own properties")
+    void bearerToken() throws Exception {
+        kafka.produce(topic, Brokers.values("v", 3));
+        KafkaSource source = KafkaSource.builder()
+                .bootstrapServers(kafka.bootstrap(Listener.SASL_PLAINTEXT))
+                .topics(topic)
+                .group(group)
+                .property("security.protocol", "SASL_PLAINTEXT")
+                .property("sasl.mechanism", "OAUTHBEARER")
+                .property(
+                        "sasl.jaas.config",
+                        "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required "
+                                + "unsecuredLoginStringClaim_sub=\"reader\";")
+                .build();
+        try (EngineSide engine = EngineSide.open(source)) {
+            engine.pollUntil("3 records", () -> engine.records().size() == 3);
+        }
+    }
+
+    @Test
+    @DisplayName("commits again what stands, for brokers that forget the offsets of a live group")
+    void commitsAgain() throws Exception {
+        Map<String, Object> settings = new HashMap<>(kafka.clientSettings(Listener.PLAINTEXT));
+        settings.put("group.id", group);
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            KafkaFailures failures =
+                    new KafkaFailures(Brokers.source(topic, group).draft.settings("test", new Problems()));
+            Commits rarely = new Commits(failures, Duration.ofHours(1));
+            rarely.stands(partition, 7);
+            rarely.keep(consumer);
+            assertThat(consumer.committed(Set.of(partition)).get(partition)).isNull();
+
+            Commits often = new Commits(failures, Duration.ZERO);
+            often.stands(partition, 7);
+            often.keep(consumer);
+            assertThat(consumer.committed(Set.of(partition)).get(partition).offset())
+                    .isEqualTo(7);
+            often.owe(partition, 9);
+            often.keep(consumer);
+            assertThat(consumer.committed(Set.of(partition)).get(partition).offset())
+                    .isEqualTo(9);
         }
     }
 }

@@ -76,7 +76,11 @@ class RebalanceTest {
     @DisplayName("drop what was not handed out of a partition that goes, and commit what is durable")
     void revoked() throws Exception {
         kafka.createTopic(topic, 2);
-        kafka.produce(topic, Brokers.values("v", 40));
+        for (int partition = 0; partition < 2; partition++) {
+            for (byte[] value : Brokers.values("p" + partition + "-", 20)) {
+                kafka.produce(topic, partition, null, value);
+            }
+        }
         KafkaSource source =
                 Brokers.source(topic, group).property("max.poll.records", "5").build();
         EngineSide first = EngineSide.open(source);
