@@ -119,16 +119,23 @@ final class JsonValues {
         return list;
     }
 
-    /** The narrowest type that keeps every digit: Long, then BigInteger, for fractions and exponents BigDecimal. */
-    static Number number(String literal) {
+    /**
+     * The narrowest type that keeps every digit: Long, then BigInteger, for fractions and exponents BigDecimal, and text for an
+     * exponent beyond any number.
+     */
+    private static Object number(String literal) {
         boolean integer = literal.indexOf('.') < 0 && literal.indexOf('e') < 0 && literal.indexOf('E') < 0;
         if (!integer) {
-            return new BigDecimal(literal);
+            try {
+                return new BigDecimal(literal);
+            } catch (NumberFormatException e) {
+                return literal;
+            }
         }
         if (literal.length() < 19) {
             return Long.parseLong(literal);
         }
         BigInteger big = new BigInteger(literal);
-        return big.bitLength() < 64 ? (Number) big.longValue() : big;
+        return big.bitLength() < 64 ? (Object) big.longValue() : big;
     }
 }

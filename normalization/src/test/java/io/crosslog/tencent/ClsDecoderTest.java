@@ -102,6 +102,19 @@ class ClsDecoderTest {
     }
 
     @Test
+    @DisplayName("keeps numbers beyond any exponent, and they can be asked for")
+    void numbers() {
+        String record = "{\"n\":1e99999999999,\"o\":[-1e-99999999999]}";
+        LogEvent event = Parsers.parse(ClsDecoder.create(), Normalizer.none(), record)
+                .events()
+                .get(0);
+        assertThat(event.toJson()).isEqualTo(record);
+        assertThat(event.toMap()).containsEntry("n", "1e99999999999");
+        assertThat(event.number("n")).isEmpty();
+        assertThat(event.text("o[0]")).contains("-1e-99999999999");
+    }
+
+    @Test
     @DisplayName("reads another charset")
     void charset() {
         byte[] record = "{\"a\":\"你好\"}".getBytes(StandardCharsets.UTF_16);
