@@ -3,7 +3,7 @@ package io.crosslog.loopback.kafka;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** What the child JVM of a forked {@link LoopbackKafka} runs.  */
+/** What the child JVM of a forked {@link LoopbackKafka} runs. */
 final class BrokerProcess {
     private BrokerProcess() {}
 

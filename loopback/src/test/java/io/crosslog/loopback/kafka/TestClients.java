@@ -22,6 +22,7 @@ final class TestClients {
         settings.put("enable.auto.commit", "false");
         settings.put("reconnect.backoff.max.ms", "200");
         settings.put("default.api.timeout.ms", "10000");
+        settings.put("fetch.max.wait.ms", "50");
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
