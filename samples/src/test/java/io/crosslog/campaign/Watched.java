@@ -20,8 +20,11 @@ import java.util.function.Predicate;
  */
 final class Watched implements AutoCloseable {
 
-    /** What the settings allow, and on top one batch of 500 records for each of two readers. */
-    private static final long MOST_BUFFERED = Route.BUFFER + 2 * 500 * 350;
+    /**
+     * Raw bytes as the settings allow, and on top one batch of 500 records for each of two readers. While writes are tried
+     * again their decoded events count too, which may take half as much again and one write more.
+     */
+    private static final long MOST_BUFFERED = 2 * Route.BUFFER + 2 * 500 * 350;
 
     private final RunningPipeline running;
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
