@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.crosslog.files.OwnerOnly;
 import io.crosslog.model.JsonWriter;
 import io.crosslog.model.Position;
+import io.crosslog.spi.BlockedException;
 import io.crosslog.spi.Checkpoints;
 import io.crosslog.spi.StaleClaimException;
 import java.io.IOException;
@@ -120,6 +121,12 @@ final class FileCheckpoints implements Checkpoints {
         if (!lock.isOpen()) {
             throw new IOException("the checkpoints in " + home + " are closed");
         }
+        if (readFence(home) != fence) {
+            throw new BlockedException(
+                    "another process has opened the checkpoints in " + home + " although they were locked here",
+                    "stop one of the two, and keep the directory on a file system that keeps its locks",
+                    null);
+        }
         String token = tokens.get(partition);
         return Optional.of(token == null ? Position.start(partition) : Position.of(partition, token));
     }
@@ -166,12 +173,8 @@ final class FileCheckpoints implements Checkpoints {
             channel.force(true);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        // The move itself must survive too; a directory can be forced where the system lets one open it.
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-                directory.force(true);
-            }
-        }
+        // The move itself must survive too.
+        OwnerOnly.forceDirectoryOf(file);
     }
 
     @Override

@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An access key: its id, its secret and, if it is a temporary one, its session token. Prints only the id.
+ * An access key: its id, its secret and, if it is a temporary one, its session token. Prints only the id. White space around
+ * them, such as the line end of the file they were read from, is dropped.
  *
  * <p>Immutable and thread-safe.
  */
@@ -19,8 +20,10 @@ public final class Credentials {
         this.id = Objects.requireNonNull(id, "id");
         this.secret = Objects.requireNonNull(secret, "secret");
         this.token = token;
-        if (id.isBlank() || secret.reveal().isBlank()) {
-            throw new IllegalArgumentException("credentials have a blank " + (id.isBlank() ? "id" : "secret"));
+        check("id", id);
+        check("secret", secret.reveal());
+        if (token != null) {
+            check("session token", token.reveal());
         }
     }
 
@@ -30,10 +33,10 @@ public final class Credentials {
      * @param id its id, such as Tencent's SecretId or Alibaba's AccessKey id
      * @param secret its secret
      * @return the credentials
-     * @throws IllegalArgumentException if one of them is blank
+     * @throws IllegalArgumentException if one of them is blank or holds a control character
      */
     public static Credentials of(String id, String secret) {
-        return new Credentials(id, Secret.of(secret), null);
+        return new Credentials(id.strip(), Secret.of(secret.strip()), null);
     }
 
     /**
@@ -43,10 +46,20 @@ public final class Credentials {
      * @param secret its secret
      * @param token its session token
      * @return the credentials
-     * @throws IllegalArgumentException if id or secret is blank
+     * @throws IllegalArgumentException if one of them is blank or holds a control character
      */
     public static Credentials temporary(String id, String secret, String token) {
-        return new Credentials(id, Secret.of(secret), Secret.of(token));
+        return new Credentials(id.strip(), Secret.of(secret.strip()), Secret.of(token.strip()));
+    }
+
+    /** Names the part that is wrong, never its text. */
+    private static void check(String part, String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("credentials have a blank " + part);
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("the " + part + " of credentials holds a control character");
+        }
     }
 
     /** {@return the id, which is no secret} */

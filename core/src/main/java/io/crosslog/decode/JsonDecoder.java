@@ -68,7 +68,8 @@ public final class JsonDecoder implements Decoder {
                 parts += value(record, text.bytes(), scanner, out);
             } catch (DecodeException e) {
                 int next = nextLine(text.bytes(), from, end);
-                if (next == end && parts == 0) {
+                if (parts == 0 && (next == end || scanner.position() >= next)) {
+                    // Either there is one value, or it goes on over lines: those inside it are no events.
                     throw e;
                 }
                 out.reject(Arrays.copyOfRange(text.bytes(), from, next), String.valueOf(e.getMessage()));

@@ -93,12 +93,26 @@ final class RejectionFiles implements RejectionWriter {
             channel.truncate(before).position(before);
         } catch (IOException e) {
             cause.addSuppressed(e);
-            file = null;
+            leave(channel, cause);
+        }
+    }
+
+    private void leave(FileChannel channel, IOException cause) {
+        file = null;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 
     private FileChannel room(long bytes) throws IOException {
         FileChannel current = file;
+        if (current != null && !current.isOpen()) {
+            // An interrupt closes the channel under whoever uses it.
+            file = null;
+            current = null;
+        }
         if (current != null && current.position() > 0 && current.position() + bytes > maxFileBytes) {
             current.close();
             file = null;
@@ -127,7 +141,9 @@ final class RejectionFiles implements RejectionWriter {
             number++;
             Path path = directory.resolve(String.format("%s-%06d.ndjson", pipeline, number));
             try {
-                return OwnerOnly.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                FileChannel channel = OwnerOnly.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                OwnerOnly.forceDirectoryOf(path);
+                return channel;
             } catch (FileAlreadyExistsException e) {
                 // Of an earlier run, or of another process: never appended to, as it may end in half a line.
                 LOG.debug("{} exists already", path);

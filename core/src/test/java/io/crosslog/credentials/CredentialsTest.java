@@ -21,6 +21,16 @@ class CredentialsTest {
     }
 
     @Test
+    @DisplayName("The line end of a file is dropped, other control characters are refused without being printed")
+    void controls() {
+        assertThat(Credentials.temporary("AKID\n", "hunter2\r\n", " token3\n"))
+                .isEqualTo(Credentials.temporary("AKID", "hunter2", "token3"));
+        assertThatThrownBy(() -> Credentials.temporary("AKID", "hunter2", "to\nken3"))
+                .hasMessageContaining("session token")
+                .hasMessageNotContaining("ken3");
+    }
+
+    @Test
     @DisplayName("Blank ones are refused, without printing the other part")
     void blank() {
         assertThatThrownBy(() -> Credentials.of(" ", "hunter2"))

@@ -57,6 +57,16 @@ class JsonDecoderTest {
     }
 
     @Test
+    @DisplayName("Lines inside a broken object are no events, and a broken first line costs that line")
+    void brokenOverLines() throws Exception {
+        assertThatThrownBy(() -> Heard.of(decoder, "{\"a\":[\n{\"b\":1},\n{\"c\":2},\n"))
+                .isInstanceOf(DecodeException.class);
+        Heard heard = Heard.of(decoder, "{\"a\":tru}\n{\"b\":1}\n");
+        assertThat(heard.json()).containsExactly("{\"b\":1}");
+        assertThat(heard.rejected).containsExactly("{\"a\":tru}\n");
+    }
+
+    @Test
     @DisplayName("What is broken as a whole is an error that says where")
     void broken() {
         for (String bad : new String[] {
@@ -156,7 +166,7 @@ class JsonDecoderTest {
                 "{\"a\":\"x\\n\\u00e9\\ud83d\\ude00\",\"b\":[1,-2.5e+3,true,null,{\"c\":\"攻击\"}],\"d\":{\"e\":false}}";
         byte[] valid = seed.getBytes(UTF_8);
         int accepted = 0;
-        for (int round = 0; round < 200_000; round++) {
+        for (int round = 0; round < 60_000; round++) {
             byte[] mutant = valid.clone();
             for (int n = random.nextInt(3); n >= 0; n--) {
                 mutant[random.nextInt(mutant.length)] =
@@ -175,7 +185,7 @@ class JsonDecoderTest {
                 assertThat(actual).as(new String(cut, UTF_8)).isNull();
             }
         }
-        assertThat(accepted).isGreaterThan(10_000);
+        assertThat(accepted).isGreaterThan(5_000);
     }
 
     private static JsonNode jackson(byte[] bytes) {

@@ -86,6 +86,11 @@ class LogEventTest {
         assertThat(event.number("b")).isEmpty();
         assertThat(event.number("c")).isPresent();
         assertThat(event.number("none")).isEmpty();
+        byte[] beyond = "{\"n\":1e99999999999}".getBytes(UTF_8);
+        LogEvent odd = event().put("o", FieldType.OBJECT, beyond, 0, beyond.length, false)
+                .build();
+        assertThat(odd.toMap()).containsEntry("o", Map.of("n", "1e99999999999"));
+        assertThat(odd.number("o.n")).isEmpty();
     }
 
     @Test

@@ -128,6 +128,20 @@ class FileRejectionsTest {
     }
 
     @Test
+    @DisplayName("A write that an interrupt broke off does not keep later ones from being taken over")
+    void interrupted() throws Exception {
+        List<RejectedRecord> one = List.of(RejectedRecord.whole(record(new byte[1]), Stage.DECODE, "r"));
+        try (RejectionWriter writer = FileRejections.in(dir).open(context)) {
+            writer.write(one);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> writer.write(one)).isInstanceOf(IOException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            writer.write(one);
+        }
+        assertThat(lines()).hasSizeBetween(2, 3);
+    }
+
+    @Test
     @DisplayName("Nothing is taken over after closing, and a directory that cannot be made is an error")
     void closed() throws Exception {
         RejectionWriter writer = FileRejections.in(dir).open(context);

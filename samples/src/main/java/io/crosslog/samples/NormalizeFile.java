@@ -6,6 +6,7 @@ import io.crosslog.model.JsonWriter;
 import io.crosslog.model.Origin;
 import io.crosslog.model.RawRecord;
 import io.crosslog.parse.ParsedRecord;
+import io.crosslog.parse.ParserBugException;
 import io.crosslog.parse.RecordParser;
 import io.crosslog.reject.RejectionJson;
 import io.crosslog.spi.Decoder;
@@ -35,7 +36,8 @@ import java.util.function.Supplier;
  *
  * <p>Each file, or with {@code --lines} each line that is not blank, is one source record; without files, standard input is
  * read. Events go to standard output and rejections to standard error, both as NDJSON. Exits with 0 if nothing was rejected,
- * with 3 if something was, with 2 on misuse.
+ * with 3 if something was, with 2 on misuse and on a failure, which is named on
+ * standard error.
  */
 public final class NormalizeFile {
 
@@ -84,8 +86,9 @@ public final class NormalizeFile {
                 return 2;
             }
         }
-        try (OutputStream out = new BufferedOutputStream(stdout, 1 << 16);
-                OutputStream err = new BufferedOutputStream(stderr, 1 << 12)) {
+        OutputStream out = new BufferedOutputStream(stdout, 1 << 16);
+        OutputStream err = new BufferedOutputStream(stderr, 1 << 12);
+        try {
             NormalizeFile program = new NormalizeFile(new RecordParser(decoder.get(), normalizer.get()), out, err);
             if (left.isEmpty()) {
                 program.read(in, "stdin", Instant.now(), lines);
@@ -96,9 +99,15 @@ public final class NormalizeFile {
                     program.read(input, file, modified, lines);
                 }
             }
+            out.flush();
+            err.flush();
+            if (stdout.checkError() || stderr.checkError()) {
+                stderr.println("NormalizeFile: the events could not all be written");
+                return 2;
+            }
             return program.rejected ? 3 : 0;
-        } catch (IOException e) {
-            stderr.println("NormalizeFile: " + e);
+        } catch (IOException | ParserBugException e) {
+            stderr.println("NormalizeFile: " + e.getMessage());
             return 2;
         }
     }

@@ -11,6 +11,7 @@ import io.crosslog.samples.quickstart.WafLogs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,21 @@ class NormalizeFileTest {
                 .isZero();
         assertThat(out.toString(UTF_8)).isEqualTo("{\"content\":\"one\\ntwo\"}\n{\"a\":[1]}\n");
         assertThat(err.size()).isZero();
+    }
+
+    @Test
+    @DisplayName("Events that cannot be written are exit code 2, not silence")
+    void full() {
+        PrintStream full = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8) {
+            @Override
+            public boolean checkError() {
+                return true;
+            }
+        };
+        InputStream in = new ByteArrayInputStream("x".getBytes(UTF_8));
+        assertThat(NormalizeFile.run(List.of("text", "none"), in, full, new PrintStream(err, false, UTF_8)))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("could not all be written");
     }
 
     @Test
