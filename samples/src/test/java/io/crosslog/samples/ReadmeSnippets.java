@@ -1,0 +1,55 @@
+package io.crosslog.samples;
+
+import io.crosslog.Pipeline;
+import io.crosslog.RunningPipeline;
+import io.crosslog.credentials.CredentialsProvider;
+import io.crosslog.kafka.TencentClsKafka;
+import io.crosslog.reject.FileRejections;
+import io.crosslog.sls.SlsSink;
+import io.crosslog.tencent.ClsDecoder;
+import io.crosslog.tencent.TencentRules;
+import io.crosslog.testkit.Parsed;
+import io.crosslog.testkit.Parsers;
+import java.nio.file.Path;
+
+/** The code of the README, which {@link ReadmeTest} holds to this. */
+final class ReadmeSnippets {
+
+    private ReadmeSnippets() {}
+
+    static void pipeline(
+            String logsetId, String topic, CredentialsProvider tencentKeys, CredentialsProvider alibabaKeys, Path dir)
+            throws InterruptedException {
+        // tag::pipeline
+        Pipeline pipeline = Pipeline.named("tencent-waf")
+                .from(TencentClsKafka.builder()
+                        .region("ap-guangzhou")
+                        .logset(logsetId)
+                        .topics(topic)
+                        .group("soc-import")
+                        .credentials(tencentKeys)
+                        .build())
+                .decode(ClsDecoder.create())
+                .normalize(TencentRules.waf())
+                .to(SlsSink.builder()
+                        .region("cn-shanghai")
+                        .project("soc")
+                        .logstore("tencent-waf")
+                        .credentials(alibabaKeys)
+                        .build())
+                .rejectTo(FileRejections.in(dir))
+                .build();
+        try (RunningPipeline running = pipeline.start()) {
+            running.awaitEnd();
+        }
+        // end::pipeline
+    }
+
+    static String parse(String record) {
+        // tag::parse
+        Parsed parsed = Parsers.parse(ClsDecoder.create(), TencentRules.waf(), record);
+        String method = parsed.events().get(0).text("http_request.http_method").orElseThrow();
+        // end::parse
+        return method;
+    }
+}
