@@ -23,8 +23,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The loop that one writes in an hour: poll, a tree of each record, PutLogs, offsets committed by the clock. What is in hand
- * when it dies is lost, a record that is no JSON ends it, and no limit of the service is known to it. Confined to one thread.
+ * The loop that one writes in an hour: poll, a tree of each record, PutLogs, offsets committed by the clock. What is
+ * in hand when it dies is lost, a record that is no JSON ends it, and no limit of the service is known to it. Confined
+ * to one thread.
  */
 final class BareLoop implements Contender {
 

@@ -12,8 +12,8 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * CPU time of the forked JVM for one operation, garbage collection included. Where others use the same cores, it says more
- * than the time on the clock. Confined to one thread.
+ * CPU time of the forked JVM for one operation, garbage collection included. Where others use the same cores, it says
+ * more than the time on the clock. Confined to one thread.
  */
 public final class CpuProfiler implements InternalProfiler {
 

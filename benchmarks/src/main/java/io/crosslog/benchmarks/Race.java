@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Whole pipelines from a loopback broker to a loopback SLS endpoint, side by side with a bare loop: each {@link Entry} reads
- * the same records in a JVM of its own, one after another, several rounds, the first of which only warms up. Broker and
- * endpoint run in other processes than the contenders, but on the same cores.
+ * Whole pipelines from a loopback broker to a loopback SLS endpoint, side by side with a bare loop: each {@link Entry}
+ * reads the same records in a JVM of its own, one after another, several rounds, the first of which only warms up.
+ * Broker and endpoint run in other processes than the contenders, but on the same cores.
  */
 public final class Race {
 

@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The JVM of one contender: runs a lap for each line on its standard input, a consumer group and a number of records, and
- * answers with the lap. Ends with its input, and so with the race.
+ * The JVM of one contender: runs a lap for each line on its standard input, a consumer group and a number of records,
+ * and answers with the lap. Ends with its input, and so with the race.
  */
 final class Racer {
 

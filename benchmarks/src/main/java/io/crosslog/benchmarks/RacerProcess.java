@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A contender in a JVM of its own, so that no other's garbage, compiled code or CPU time is taken for its. Confined to one
- * thread.
+ * A contender in a JVM of its own, so that no other's garbage, compiled code or CPU time is taken for its. Confined to
+ * one thread.
  */
 final class RacerProcess implements AutoCloseable {
 
@@ -27,6 +27,8 @@ final class RacerProcess implements AutoCloseable {
                         "-Xms512m",
                         "-Xmx512m",
                         "-XX:+UseG1GC",
+                        // The official client's classes are of an old protoc; the runtime would say so at each start.
+                        "-Dcom.google.protobuf.use_unsafe_pre22_gencode",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                         "-classpath",
                         System.getProperty("java.class.path"),

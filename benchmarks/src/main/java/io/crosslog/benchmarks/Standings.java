@@ -45,8 +45,8 @@ final class Standings {
                 .append(" rounds of ")
                 .append(records);
         out.append(" records; in brackets: beside the bare loop of the same run.\n\n");
-        out.append(
-                "| contender | events/s | CPU µs/event | heap after GC, at most, MiB | logs/request | bytes/log raw, sent |\n");
+        out.append("| contender | events/s | CPU µs/event | heap after GC, at most, MiB |")
+                .append(" logs/request | bytes/log raw, sent |\n");
         out.append("|---|---|---|---|---|---|\n");
         laps.forEach((entry, its) -> {
             Arrived brought = arrived.getOrDefault(entry, new Arrived(0, 0, 0, 0));

@@ -33,8 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What becomes of a WAF record on its way through a pipeline, step by step, on one thread; beside it what Jackson needs for
- * the same bytes. A score is the time for one record of a thousand.
+ * What becomes of a WAF record on its way through a pipeline, step by step, on one thread; beside it what Jackson
+ * needs for the same bytes. A score is the time for one record of a thousand.
  *
  * <p>Each step is given what the one before it made, outside the time measured.
  */
@@ -44,7 +44,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @OperationsPerInvocation(Steps.RECORDS)
 @Fork(
         value = 1,
-        jvmArgs = {"-Xms512m", "-Xmx512m"})
+        jvmArgs = {"-Xms512m", "-Xmx512m", "-Dcom.google.protobuf.use_unsafe_pre22_gencode"})
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class Steps {

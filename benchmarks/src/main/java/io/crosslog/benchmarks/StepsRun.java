@@ -49,8 +49,8 @@ public final class StepsRun {
             byLog.computeIfAbsent(result.getParams().getParam("log"), kind -> new TreeMap<>())
                     .put(benchmark.substring(benchmark.lastIndexOf('.') + 1), result);
         }
-        out.printf(
-                "%nFor a record of about 1 KB, one thread; in brackets: beside Jackson's scan of all tokens of the same bytes.%n%n");
+        out.printf("%nFor a record of about 1 KB, one thread;");
+        out.printf(" in brackets: beside Jackson's scan of all tokens of the same bytes.%n%n");
         out.println("| log | step | CPU ns | bytes allocated | CPU beside Jackson's tree |");
         out.println("|---|---|---|---|---|");
         byLog.forEach((log, steps) -> steps.forEach((step, result) -> out.printf(

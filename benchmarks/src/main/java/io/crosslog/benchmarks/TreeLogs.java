@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.zip.Deflater;
 
 /**
- * What a hand-written import does with a record: Jackson's tree of it, each top-level field a key of a log of the official
- * client's protobuf classes, the group deflated at its fastest level. No event time, no id, no limits kept. Confined to one
- * thread.
+ * What a hand-written import does with a record: Jackson's tree of it, each top-level field a key of a log of the
+ * official client's protobuf classes, the group deflated at its fastest level. No event time, no id, no limits kept.
+ * Confined to one thread.
  */
 final class TreeLogs implements AutoCloseable {
 

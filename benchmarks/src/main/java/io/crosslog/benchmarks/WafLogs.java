@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Made-up Tencent WAF logs of about 1 KB, as CLS hands them out: a handful of records whose ids, addresses, numbers and times
- * are filled in anew, so that neither a branch predictor nor deflate sees the same one twice. The same number gives the same
- * record. Immutable and thread-safe.
+ * Made-up Tencent WAF logs of about 1 KB, as CLS hands them out: a handful of records whose ids, addresses, numbers
+ * and times are filled in anew, so that neither a branch predictor nor deflate sees the same one twice. The same
+ * number gives the same record. Immutable and thread-safe.
  */
 final class WafLogs {
 

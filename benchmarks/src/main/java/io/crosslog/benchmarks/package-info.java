@@ -1,4 +1,4 @@
-/** JMH benchmarks of the steps of a record, and a race of whole pipelines against a bare loop; see docs/benchmarks.md. */
+/** JMH benchmarks of the steps of a record, and a race of pipelines with a bare loop; see docs/benchmarks.md. */
 @NullMarked
 package io.crosslog.benchmarks;
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Makes request bodies of events as a sink with the default settings does, and sends none. It stands in the sink's package,
- * as the parts it puts together are closed to others. Confined to one thread.
+ * Makes request bodies of events as a sink with the default settings does, and sends none. It stands in the sink's
+ * package, as the parts it puts together are closed to others. Confined to one thread.
  */
 @NullMarked
 public final class RequestBodies implements AutoCloseable {
