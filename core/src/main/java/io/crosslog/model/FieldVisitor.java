@@ -20,4 +20,17 @@ public interface FieldVisitor {
      *     be undone (and valid inside JSON quotes as they are); if not, they are the plain text itself
      */
     void field(String name, FieldType type, byte[] bytes, int offset, int length, boolean escaped);
+
+    /**
+     * The text of a {@link FieldType#STRING} field, from what {@link #field} was given.
+     *
+     * @param bytes array that holds the value
+     * @param offset index of the value's first byte
+     * @param length number of bytes
+     * @param escaped whether there may be backslash escapes to be undone
+     * @return the plain text
+     */
+    static String text(byte[] bytes, int offset, int length, boolean escaped) {
+        return JsonValues.text(bytes, offset, length, escaped);
+    }
 }

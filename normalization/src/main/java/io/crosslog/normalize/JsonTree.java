@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,9 +24,16 @@ final class JsonTree {
 
     private static final int MAX_DEPTH = 500;
 
+    /** A literal with more digits stays text: making a number of it costs the square of its length. */
+    private static final int LONGEST_NUMBER = 1_000;
+
     private static final JsonFactory JSON = JsonFactory.builder()
+            // Names come from hostile hands: no table of them may grow, nor refuse those whose hashes collide.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .maxNestingDepth(MAX_DEPTH)
                     .build())
@@ -36,9 +44,8 @@ final class JsonTree {
 
     /** Reads what a decoder has found valid. */
     static @Nullable Object read(byte[] bytes, int offset, int length) throws IOException {
-        try (JsonParser parser = JSON.createParser(bytes, offset, length)) {
-            return whole(parser);
-        }
+        // Not from the bytes: without a table of names, Jackson would read on behind the slice.
+        return read(new String(bytes, offset, length, StandardCharsets.UTF_8));
     }
 
     /** Reads text that may be JSON. */
@@ -99,8 +106,11 @@ final class JsonTree {
         return list;
     }
 
-    /** The narrowest type that keeps every digit; text where the exponent is beyond any number. */
+    /** The narrowest type that keeps every digit; text where there are too many or the exponent is beyond any number. */
     private static Object number(String literal) {
+        if (literal.length() > LONGEST_NUMBER) {
+            return literal;
+        }
         if (literal.indexOf('.') >= 0 || literal.indexOf('e') >= 0 || literal.indexOf('E') >= 0) {
             try {
                 return new BigDecimal(literal);

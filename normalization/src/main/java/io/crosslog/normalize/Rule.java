@@ -71,10 +71,13 @@ record Rule(
         }
     }
 
-    /** The indexes of all elements that the rule's {@code each} leads to. */
+    /** The indexes of all elements that the rule's {@code each} leads to; of one without an inner list, its own. */
     private void collect(
             Run run, @Nullable SourceNode list, int level, List<Integer> before, List<List<Integer>> found) {
         List<SourceNode> nodes = list == null ? null : list.elements();
+        if ((nodes == null || nodes.isEmpty()) && !before.isEmpty()) {
+            found.add(before);
+        }
         for (int i = 0; nodes != null && i < nodes.size(); i++) {
             List<Integer> indexes = new ArrayList<>(before);
             indexes.add(i);
@@ -147,13 +150,19 @@ record Rule(
         return builder.build();
     }
 
-    /** What a rule has put into {@code unmapped} by itself wins over what is left. */
+    /** What a rule has put into {@code unmapped} by itself has its name; what is left under the same one gets a number. */
     private static Map<?, ?> merged(@Nullable Object own, Map<?, ?> rest) {
         if (!(own instanceof Map<?, ?> given)) {
             return rest;
         }
-        Map<Object, @Nullable Object> all = new LinkedHashMap<>(rest);
-        given.forEach((name, value) -> all.put(all.containsKey(name) ? name + "#2" : name, value));
+        Map<Object, @Nullable Object> all = new LinkedHashMap<>(given);
+        rest.forEach((name, value) -> {
+            Object free = name;
+            for (int number = 2; all.containsKey(free) || (number > 2 && rest.containsKey(free)); number++) {
+                free = name + "#" + number;
+            }
+            all.put(free, value);
+        });
         return all;
     }
 }

@@ -48,8 +48,9 @@ final class Run {
         return root;
     }
 
-    SourceNode loop(int level) {
-        return loops.get(level);
+    /** The element that a list of {@code each} is at; null where the list is not there. */
+    @Nullable SourceNode loop(int level) {
+        return level < loops.size() ? loops.get(level) : null;
     }
 
     /** The element of a list that a mapping is at; outside of any, that of the rule's {@code each}, or the event. */

@@ -169,7 +169,7 @@ final class SourceNode {
         List<@Nullable Object> left = new ArrayList<>();
         for (SourceNode node : list) {
             Object rest = node.leftover(empties);
-            if (rest != null) {
+            if (rest != null || (empties && node.value == null)) {
                 left.add(rest);
             }
         }

@@ -1,11 +1,11 @@
 package io.crosslog.normalize;
 
 import io.crosslog.model.FieldType;
+import io.crosslog.model.FieldVisitor;
 import io.crosslog.model.LogEvent;
-import io.crosslog.model.Path;
+import io.crosslog.spi.NormalizeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +16,14 @@ final class SourceTree {
     private SourceTree() {}
 
     /** The values of the fields, read once. */
-    static Map<String, @Nullable Object> fields(LogEvent event) {
+    static Map<String, @Nullable Object> fields(LogEvent event) throws NormalizeException {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(2 * event.size());
-        event.visit((name, type, bytes, offset, length, escaped) ->
-                fields.put(name, value(event, name, type, bytes, offset, length, escaped)));
+        try {
+            event.visit((name, type, bytes, offset, length, escaped) ->
+                    fields.put(name, value(name, type, bytes, offset, length, escaped)));
+        } catch (UncheckedIOException e) {
+            throw new NormalizeException(String.valueOf(e.getMessage()), e);
+        }
         return fields;
     }
 
@@ -31,7 +35,7 @@ final class SourceTree {
     }
 
     private static @Nullable Object value(
-            LogEvent event, String name, FieldType type, byte[] bytes, int offset, int length, boolean escaped) {
+            String name, FieldType type, byte[] bytes, int offset, int length, boolean escaped) {
         if (type == FieldType.NULL) {
             return null;
         }
@@ -42,9 +46,6 @@ final class SourceTree {
                 throw new UncheckedIOException("field '" + name + "' holds JSON that cannot be read", e);
             }
         }
-        String plain = new String(bytes, offset, length, StandardCharsets.UTF_8);
-        return escaped && plain.indexOf('\\') >= 0
-                ? event.text(Path.ofName(name)).orElse(plain)
-                : plain;
+        return FieldVisitor.text(bytes, offset, length, escaped);
     }
 }

@@ -80,8 +80,8 @@ final class Coercion {
                 yield number != null && inRange(type, number) ? number : null;
             }
             case BOOLEAN -> NumberText.booleanOf(value);
-            case JSON -> JsonCopy.of(value);
-            case OBJECT -> value instanceof Map ? JsonCopy.of(value) : null;
+            case JSON -> JsonCopy.isTooDeep(value) ? null : JsonCopy.of(value);
+            case OBJECT -> value instanceof Map && !JsonCopy.isTooDeep(value) ? JsonCopy.of(value) : null;
         };
     }
 

@@ -9,11 +9,28 @@ import org.jspecify.annotations.Nullable;
 /** Copies values whose structure OCSF leaves open, so that later changes of the original cannot reach the event. */
 final class JsonCopy {
 
-    private static final int DEEPEST = 50;
+    /** As deep as decoders and rules read. */
+    private static final int DEEPEST = 500;
 
     private JsonCopy() {}
 
-    /** A copy made of maps, lists, texts, numbers, booleans and nulls; what is none of these, or too deep, becomes text. */
+    /** Whether more than 500 maps and lists are within each other, so that a copy would not hold all. */
+    static boolean isTooDeep(@Nullable Object value) {
+        return isDeeper(value, DEEPEST);
+    }
+
+    private static boolean isDeeper(@Nullable Object value, int levels) {
+        if (value instanceof Map<?, ?> map) {
+            return levels == 0 || map.values().stream().anyMatch(member -> isDeeper(member, levels - 1));
+        }
+        return value instanceof List<?> list
+                && (levels == 0 || list.stream().anyMatch(element -> isDeeper(element, levels - 1)));
+    }
+
+    /**
+     * A copy made of maps, lists, texts, numbers, booleans and nulls. What is none of these becomes text, and what lies
+     * below 500 levels a note: ask {@link #isTooDeep} before.
+     */
     static @Nullable Object of(@Nullable Object value) {
         return of(value, 0);
     }

@@ -60,7 +60,7 @@ public final class OcsfDraft {
      * before under the same name is replaced.
      *
      * @param name the field's name as the source has it
-     * @param value any value that JSON can hold; what it cannot becomes text
+     * @param value any value that JSON can hold; what it cannot becomes text, as does what lies below 500 levels of nesting
      */
     public void unmapped(String name, @Nullable Object value) {
         int position = root.plan().position("unmapped");

@@ -191,7 +191,7 @@ public final class OcsfNode {
                     ? castMap(map).computeIfAbsent(keys.get(i), key -> new LinkedHashMap<String, @Nullable Object>())
                     : null;
         }
-        if (!(at instanceof Map<?, ?> map)) {
+        if (!(at instanceof Map<?, ?> map) || JsonCopy.isTooDeep(value)) {
             return false;
         }
         Object copy = JsonCopy.of(value);

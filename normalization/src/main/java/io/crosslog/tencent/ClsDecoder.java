@@ -96,7 +96,7 @@ public final class ClsDecoder implements Decoder {
                 byte b = bytes[i];
                 boolean bom = i < record.offset() + 3 && (b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF);
                 if (b != ' ' && b != '\t' && b != '\n' && b != '\r' && !bom) {
-                    return (char) (b & 0x7F);
+                    return (char) (b & 0xFF);
                 }
             }
             throw new DecodeException("the record is empty");

@@ -3,10 +3,10 @@ package io.crosslog.tencent;
 import io.crosslog.decode.JsonNames;
 import io.crosslog.decode.JsonScanner;
 import io.crosslog.model.FieldType;
-import io.crosslog.model.JsonWriter;
+import io.crosslog.model.FieldVisitor;
 import io.crosslog.spi.DecodeException;
 
-/** Copies the members of one JSON object into another. */
+/** Reads the members of one JSON object. */
 final class JsonMembers {
 
     private static final int MAX_DEPTH = 64;
@@ -27,12 +27,10 @@ final class JsonMembers {
         }
     }
 
-    /** Writes the members of what {@link #isObject} has found to be one. */
-    static void copy(byte[] bytes, int offset, int length, JsonWriter json) {
+    /** Shows the members of what {@link #isObject} has found to be one. */
+    static void visit(byte[] bytes, int offset, int length, FieldVisitor members) {
         try {
-            new JsonScanner(bytes, offset, length, MAX_DEPTH, new JsonNames())
-                    .object((name, type, value, from, size, escaped) ->
-                            json.name(name).value(type, value, from, size, escaped));
+            new JsonScanner(bytes, offset, length, MAX_DEPTH, new JsonNames()).object(members);
         } catch (DecodeException e) {
             throw new IllegalStateException("an object that was found valid is not", e);
         }

@@ -1,11 +1,13 @@
 package io.crosslog.tencent;
 
 import io.crosslog.model.FieldType;
+import io.crosslog.model.FieldVisitor;
 import io.crosslog.model.JsonWriter;
 import io.crosslog.model.LogEvent;
-import io.crosslog.model.Path;
 import io.crosslog.spi.Output;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Hands on events with their tags in one field, however the topic's settings have written them. */
 final class TagsUnited implements Output {
@@ -52,7 +54,7 @@ final class TagsUnited implements Output {
 
     /** All tags as one JSON object; empty if there is a field of that name that is no object. */
     private static byte[] tags(LogEvent event) {
-        JsonWriter json = new JsonWriter(256).beginObject();
+        TagWriter tags = new TagWriter();
         boolean[] foreign = {false};
         event.visit((name, type, bytes, offset, length, escaped) -> {
             if (name.equals(TAG)) {
@@ -60,24 +62,42 @@ final class TagsUnited implements Output {
                 int from = offset;
                 int size = length;
                 if (type == FieldType.STRING) {
-                    object = event.text(Path.ofName(TAG)).orElse("").strip().getBytes(StandardCharsets.UTF_8);
+                    object = FieldVisitor.text(bytes, offset, length, escaped)
+                            .strip()
+                            .getBytes(StandardCharsets.UTF_8);
                     from = 0;
                     size = object.length;
                 }
-                foreign[0] |= !inside(object, from, size, json);
+                foreign[0] |= !inside(object, from, size, tags);
             } else if (isTiled(name, type)) {
-                json.name(name.substring(TILED.length())).value(type, bytes, offset, length, escaped);
+                tags.field(name.substring(TILED.length()), type, bytes, offset, length, escaped);
             }
         });
-        return foreign[0] ? new byte[0] : json.endObject().toByteArray();
+        return foreign[0] ? new byte[0] : tags.json.endObject().toByteArray();
+    }
+
+    /** Writes tags into one object; a name that comes nested and tiled gets a number. */
+    private static final class TagWriter implements FieldVisitor {
+
+        private final JsonWriter json = new JsonWriter(256).beginObject();
+        private final Set<String> names = new HashSet<>();
+
+        @Override
+        public void field(String name, FieldType type, byte[] bytes, int offset, int length, boolean escaped) {
+            String free = name;
+            for (int number = 2; !names.add(free); number++) {
+                free = name + "#" + number;
+            }
+            json.name(free).value(type, bytes, offset, length, escaped);
+        }
     }
 
     /** Writes the members of an object; false if it is none. */
-    private static boolean inside(byte[] object, int offset, int length, JsonWriter json) {
+    private static boolean inside(byte[] object, int offset, int length, TagWriter tags) {
         if (length == 0 || !JsonMembers.isObject(object, offset, length)) {
             return false;
         }
-        JsonMembers.copy(object, offset, length, json);
+        JsonMembers.visit(object, offset, length, tags);
         return true;
     }
 

@@ -129,12 +129,12 @@ class CoercionTest {
     }
 
     @Test
-    @DisplayName("copies JSON of any kind, but not for ever down")
+    @DisplayName("copies JSON of any kind, and refuses what is nested too deep for a copy to hold all")
     void json() {
         assertThat(coerce("json_t", List.of(1, Map.of("a", "b")))).isEqualTo(List.of(1, Map.of("a", "b")));
         List<Object> cycle = new ArrayList<>();
         cycle.add(cycle);
-        assertThat(coerce("json_t", cycle).toString()).contains("nested too deep");
+        assertThat(coerce("json_t", cycle)).isNull();
     }
 
     @ParameterizedTest

@@ -31,6 +31,24 @@ class ClsDecoderTest {
     }
 
     @Test
+    @DisplayName("numbers a tag that comes nested and tiled")
+    void tagTwice() {
+        assertThat(one("{\"__TAG__\":{\"a\":1},\"__TAG__.a\":2}")).isEqualTo("{\"__TAG__\":{\"a\":1,\"a#2\":2}}");
+        assertThat(one("{\"__TAG__.a\":1,\"__TAG__.a#2\":2,\"__TAG__\":\"{\\\"a\\\":3}\"}"))
+                .isEqualTo("{\"__TAG__\":{\"a\":1,\"a#2\":2,\"a#3\":3}}");
+    }
+
+    @Test
+    @DisplayName("does not take a byte beyond ASCII for the brace that it resembles")
+    void highByte() {
+        Parsed parsed = Parsers.parse(
+                ClsDecoder.create(), Normalizer.none(), new byte[] {(byte) 0xFB, '"', 'a', '"', ':', '1', '}'});
+        assertThat(parsed.rejected()).isEmpty();
+        assertThat(parsed.events()).singleElement().satisfies(e -> assertThat(e.text("content"))
+                .contains("\uFFFD\"a\":1}"));
+    }
+
+    @Test
     @DisplayName("leaves a tag field that is no object as it is, beside tiled ones")
     void foreignTags() {
         String record = "{\"__TAG__\":\"prod\",\"__TAG__.n\":1,\"__TAG__.\":2}";
