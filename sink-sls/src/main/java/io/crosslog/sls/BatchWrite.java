@@ -61,7 +61,7 @@ final class BatchWrite {
 
     WriteResult run() throws InterruptedException {
         for (EventGroups.Group group : EventGroups.of(events, encoding, context::count)) {
-            if (blocked || cause != null && patience.isOver()) {
+            if (blocked || refusedRequests >= MAX_REFUSED_REQUESTS || cause != null && patience.isOver()) {
                 break;
             }
             try {
@@ -141,7 +141,7 @@ final class BatchWrite {
                 runs.push(new Run(middle, run.to));
                 runs.push(new Run(run.from, middle));
             }
-            if (!answer.isDelivered() && ++refusedRequests == MAX_REFUSED_REQUESTS) {
+            if (!answer.isDelivered() && ++refusedRequests >= MAX_REFUSED_REQUESTS) {
                 throw new IOException(
                         "SLS refused " + MAX_REFUSED_REQUESTS + " requests of one write for what they hold,"
                                 + " the last with " + answer.told() + "; the rest is tried in the next write");

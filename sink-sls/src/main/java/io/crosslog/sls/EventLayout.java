@@ -170,13 +170,20 @@ final class EventLayout {
         cutFrom[cutCount++] = length;
     }
 
+    /** The original sizes of cut values; when they are too many for one value, as many as fit. */
     private void writeCuts() {
         if (cutCount == 0) {
             return;
         }
         json.reset().beginObject();
         for (int i = 0; i < cutCount; i++) {
+            int mark = json.size();
+            boolean comma = json.needsComma();
             json.name(contents.key(cutAt[i]).text).number(cutFrom[i]);
+            if (json.size() >= maxValueBytes) {
+                json.truncate(mark, comma);
+                break;
+            }
         }
         own(SlsLayout.CUTS, json.endObject());
     }

@@ -24,12 +24,15 @@ final class KeyNames {
             "__extract_others__",
             "__pack_meta__");
 
+    /** How the service names tags to readers. */
+    private static final String TAG = "__tag__:";
+
     private static final String RESERVED_PREFIX = "log";
 
     private KeyNames() {}
 
     static boolean isReserved(String key) {
-        return RESERVED.contains(key.toLowerCase(Locale.ROOT));
+        return key.regionMatches(true, 0, TAG, 0, TAG.length()) || RESERVED.contains(key.toLowerCase(Locale.ROOT));
     }
 
     /** Whether a text is a key as it stands. */
@@ -78,11 +81,9 @@ final class KeyNames {
     }
 
     private static String withAnyCharacters(String name, String path) {
-        byte[] utf8 = Utf8.encode(name.replace('\0', '_'));
-        String key = name.isEmpty() ? "_" : new String(utf8, StandardCharsets.UTF_8);
-        if (isReserved(key)) {
-            return RESERVED_PREFIX + key;
-        }
+        String plain = name.isEmpty() ? "_" : name.replace('\0', '_');
+        byte[] utf8 = Utf8.encode(isReserved(plain) ? RESERVED_PREFIX + plain : plain);
+        String key = new String(utf8, StandardCharsets.UTF_8);
         return utf8.length > MAX_BYTES ? marked(key, path) : key;
     }
 

@@ -5,24 +5,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the names seen and the keys they become, so that an event of a known shape makes no text. Logs come from
- * outside, so it forgets everything when too many names have passed. Confined to one thread.
+ * outside, so it forgets everything when too many names, or too long ones, have passed. Confined to one thread.
  */
 final class KeyTable {
 
     private static final int MAX_NAMES = 16_384;
-    private static final byte[] NO_BYTES = {};
+    private static final long MAX_CHARACTERS = 8L << 20;
 
     private final boolean anyCharacters;
     private final boolean pathsAreJoined;
-    private final Map<String, Key> keys = new HashMap<>();
-    private final Map<String, Name> tops = new HashMap<>();
-    private final Map<String, Name> owns = new HashMap<>();
-    private @Nullable Name[] members = new Name[256];
-    private int memberCount;
+    private final RawName probe = new RawName();
+    private Map<String, Key> keys = new HashMap<>();
+    private Map<String, Name> tops = new HashMap<>();
+    private Map<String, Name> owns = new HashMap<>();
+    private int names;
+    private long characters;
 
     KeyTable(SlsLayout layout) {
         this.anyCharacters = layout.allowsAnyKeyCharacters();
@@ -31,12 +31,13 @@ final class KeyTable {
 
     /** To be called between logs: keys of one log must be the same objects. */
     void trim() {
-        if (tops.size() + memberCount + keys.size() > MAX_NAMES) {
-            keys.clear();
-            tops.clear();
-            owns.clear();
-            members = new Name[256];
-            memberCount = 0;
+        if (names + keys.size() > MAX_NAMES || characters > MAX_CHARACTERS) {
+            // New maps, as cleared ones would keep the size that one odd log gave them.
+            keys = new HashMap<>();
+            tops = new HashMap<>();
+            owns = new HashMap<>();
+            names = 0;
+            characters = 0;
         }
     }
 
@@ -53,7 +54,7 @@ final class KeyTable {
     Name own(String key) {
         Name known = owns.get(key);
         if (known == null) {
-            known = new Name(null, NO_BYTES, key, key, key(key));
+            known = new Name(null, key, key, key(key));
             owns.put(key, known);
         }
         return known;
@@ -65,29 +66,23 @@ final class KeyTable {
         if (known == null) {
             String plain = name.replace("\0", "\\u0000");
             String path = pathsAreJoined ? Path.escape(plain) : plain;
-            known = new Name(null, NO_BYTES, plain, path, key(KeyNames.keyOf(plain, path, anyCharacters)));
+            known = new Name(null, plain, path, key(KeyNames.keyOf(plain, path, anyCharacters)));
             tops.put(name, known);
+            remembered(known);
         }
         return known;
     }
 
     /** A member of an object, by its name as JSON string content. */
     Name member(Name parent, byte[] bytes, int offset, int length) {
-        int mask = members.length - 1;
-        int at = hash(parent, bytes, offset, length) & mask;
-        for (Name known = members[at]; known != null; known = members[at]) {
-            if (known.parent == parent
-                    && Arrays.equals(known.raw, 0, known.raw.length, bytes, offset, offset + length)) {
-                return known;
-            }
-            at = at + 1 & mask;
+        Name known = parent.members.get(probe.of(bytes, offset, length));
+        if (known == null) {
+            byte[] raw = Arrays.copyOfRange(bytes, offset, offset + length);
+            known = make(parent, raw);
+            parent.members.put(new RawName().of(raw, 0, length), known);
+            remembered(known);
         }
-        Name added = make(parent, Arrays.copyOfRange(bytes, offset, offset + length));
-        members[at] = added;
-        if (++memberCount * 2 > members.length) {
-            grow();
-        }
-        return added;
+        return known;
     }
 
     private Name make(Name parent, byte[] raw) {
@@ -96,29 +91,11 @@ final class KeyTable {
         String name = new String(plain.array(), 0, plain.size(), StandardCharsets.UTF_8);
         String joined = parent.joined + '_' + name;
         String path = parent.path + '.' + Path.escape(name);
-        return new Name(parent, raw, joined, path, key(KeyNames.keyOf(joined, path, anyCharacters)));
+        return new Name(parent, joined, path, key(KeyNames.keyOf(joined, path, anyCharacters)));
     }
 
-    private void grow() {
-        @Nullable Name[] old = members;
-        members = new Name[2 * old.length];
-        int mask = members.length - 1;
-        for (Name name : old) {
-            if (name != null && name.parent != null) {
-                int at = hash(name.parent, name.raw, 0, name.raw.length) & mask;
-                while (members[at] != null) {
-                    at = at + 1 & mask;
-                }
-                members[at] = name;
-            }
-        }
-    }
-
-    private static int hash(Name parent, byte[] bytes, int offset, int length) {
-        int h = System.identityHashCode(parent);
-        for (int i = offset; i < offset + length; i++) {
-            h = 31 * h + bytes[i];
-        }
-        return h ^ h >>> 15;
+    private void remembered(Name name) {
+        names++;
+        characters += name.joined.length() + name.path.length();
     }
 }

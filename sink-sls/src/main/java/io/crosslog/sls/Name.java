@@ -1,5 +1,7 @@
 package io.crosslog.sls;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +13,8 @@ final class Name {
     /** The object it is a member of, null at the top level. */
     final @Nullable Name parent;
 
-    /** The member's name as the JSON has it, empty at the top level. */
-    final byte[] raw;
+    /** The members seen of the objects that stood here. */
+    final Map<RawName, Name> members = new HashMap<>(0);
 
     /** The names from the top down, joined by an underscore. */
     final String joined;
@@ -22,9 +24,8 @@ final class Name {
 
     final Key key;
 
-    Name(@Nullable Name parent, byte[] raw, String joined, String path, Key key) {
+    Name(@Nullable Name parent, String joined, String path, Key key) {
         this.parent = parent;
-        this.raw = raw;
         this.joined = joined;
         this.path = path;
         this.key = key;

@@ -2,6 +2,7 @@ package io.crosslog.sls;
 
 import io.crosslog.credentials.Credentials;
 import io.crosslog.credentials.CredentialsProvider;
+import io.crosslog.spi.BlockedException;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
@@ -107,7 +108,8 @@ final class PutLogsClient implements AutoCloseable {
         return new IOException("the writer for " + target + " was closed while it had logs to send", cause);
     }
 
-    private HttpRequest request(byte[] body, int rawSize, @Nullable String compression, Credentials key) {
+    private HttpRequest request(byte[] body, int rawSize, @Nullable String compression, Credentials key)
+            throws BlockedException {
         SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("Content-Type", "application/x-protobuf");
         headers.put("x-log-apiversion", "0.6.0");
@@ -117,7 +119,19 @@ final class PutLogsClient implements AutoCloseable {
         }
         signer.sign(headers, target.authority(), target.path(), body, key, clock.now());
         HttpRequest.Builder builder = HttpRequest.newBuilder(target.uri()).POST(new SingleUseBody(body));
-        headers.forEach(builder::setHeader);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            try {
+                builder.setHeader(header.getKey(), header.getValue());
+            } catch (IllegalArgumentException e) {
+                // Neither the exception nor its cause may be told: the JDK quotes the value, which holds key or token.
+                throw new BlockedException(
+                        "no request to " + target + " can be made, as the value for its header " + header.getKey()
+                                + " has a character that no header may hold",
+                        "check the access key's id and session token for line ends, control characters and others"
+                                + " beyond ASCII",
+                        null);
+            }
+        }
         return builder.build();
     }
 

@@ -55,25 +55,35 @@ record Verdict(Kind kind, @Nullable IOException cause) {
                 || answer.status() == 413) {
             return new Verdict(Kind.REFUSED, null);
         }
+        if (answer.status() == 401
+                || answer.status() == 403 && !answer.code().isEmpty()
+                || answer.hasCode("Unauthorized", "SignatureNotMatch", "InvalidAccessKeyId", "MissAccessKeyId")) {
+            return blocked(told, accessAdvice(answer, target));
+        }
         if (answer.hasCode(
-                "InvalidCompressType",
-                "InvalidBodyRawSize",
-                "MissingBodyRawSize",
-                "InvalidAPIVersion",
-                "InvalidContentType",
-                "InvalidSignatureMethod",
-                "MethodNotAllowed",
-                "InvalidURI")) {
+                        "PostBodyUncompressError",
+                        "InvalidCompressType",
+                        "InvalidBodyRawSize",
+                        "InvalidAPIVersion",
+                        "InvalidContentType",
+                        "InvalidDateFormat",
+                        "InvalidSignatureMethod",
+                        "MethodNotAllowed",
+                        "InvalidURI")
+                || answer.code().startsWith("Missing")) {
             return new Verdict(
                     Kind.HOPELESS,
                     new IOException(told + "; it does not take requests as this sink makes them: "
                             + "check the endpoint, and try compression DEFLATE or NONE"));
         }
-        if (answer.status() == 401 || answer.status() == 403 && !answer.code().isEmpty()) {
-            return blocked(told, accessAdvice(answer, target));
-        }
         if (answer.status() == 407) {
             return blocked(told, "let this machine through at the proxy: the sink cannot log in to one");
+        }
+        // The service itself finds fault with the request: the same one again would be refused for ever.
+        // For a log's time out of range documents name 400 and 499.
+        if ((answer.status() == 400 || answer.status() == 499)
+                && !answer.requestId().isEmpty()) {
+            return new Verdict(Kind.REFUSED, null);
         }
         return later(new IOException(told + otherAdvice(answer)));
     }

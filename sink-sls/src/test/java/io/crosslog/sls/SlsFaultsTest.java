@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crosslog.credentials.Credentials;
+import io.crosslog.credentials.CredentialsProvider;
 import io.crosslog.credentials.Secret;
 import io.crosslog.loopback.sls.Fault;
 import io.crosslog.loopback.sls.SlsLog;
@@ -14,6 +15,8 @@ import io.crosslog.spi.SinkWriter;
 import io.crosslog.spi.ThrottledException;
 import io.crosslog.spi.WriteResult;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +36,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SlsFaultsTest {
 
@@ -74,8 +79,9 @@ class SlsFaultsTest {
                 Arguments.of(Fault.garbage(407, "text/html", ""), BlockedException.class, "proxy"),
                 Arguments.of(Fault.garbage(500, "text/html", "x".repeat(100_000)), IOException.class, "xxx…"),
                 Arguments.of(Fault.error(403, "SomethingNew", "no"), BlockedException.class, "RAM user or role"),
-                Arguments.of(Fault.error(400, "SomethingNew", "no"), IOException.class, "SomethingNew"),
-                Arguments.of(Fault.error(400, "PostBodyUncompressError", "no"), IOException.class, "Uncompress"),
+                Arguments.of(Fault.error(400, "InvalidAccessKeyId", "no"), BlockedException.class, "has opened SLS"),
+                Arguments.of(
+                        Fault.error(400, "SomethingNew", "no").withoutRequestId(), IOException.class, "SomethingNew"),
                 Arguments.of(Fault.cutBeforeReading(), IOException.class, "broke before an answer"),
                 Arguments.of(Fault.cutBeforeAccepting(), IOException.class, "broke before an answer"));
     }
@@ -266,6 +272,40 @@ class SlsFaultsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"STS.1 日-id", "token"})
+    @DisplayName("A key or token that no header may hold blocks with advice, and is nowhere in what is told")
+    void noHeaderMayHoldIt(String id) throws Exception {
+        Credentials key = Credentials.temporary(id, "sts-secret", "sts-token-日");
+        WriteResult result =
+                endpoint.write(b -> b.credentials(CredentialsProvider.fixed(key)), List.of(Events.simple(1)));
+
+        assertThat(result.unsent()).hasSize(1);
+        assertThat(result.cause())
+                .isInstanceOf(BlockedException.class)
+                .hasMessageContaining("no header may hold")
+                .hasMessageContaining("check the access key's id and session token");
+        StringWriter told = new StringWriter();
+        result.cause().printStackTrace(new PrintWriter(told));
+        assertThat(told.toString()).doesNotContain("sts-token", "sts-secret", "日", "Signature=");
+        assertThat(endpoint.sls.requests().total()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, SomethingNew", "499, InvalidLogTime", "499, PostBodyInvalid"})
+    @DisplayName("What the service refuses for a reason unknown to us is halved and refused, not sent for ever")
+    void unknownRefusal(int status, String code) throws Exception {
+        endpoint.sls.faults().add(Fault.error(status, code, "no").onTopic("b"));
+        List<LogEvent> events = List.of(Events.ofKind(1, "a"), Events.ofKind(2, "b"), Events.ofKind(3, "b"));
+        WriteResult result = endpoint.write(b -> b.topic(SlsLabel.attribute("kind")), events);
+
+        assertThat(result.unsent()).isEmpty();
+        assertThat(result.refused()).hasSize(2).allSatisfy(refusal -> assertThat(refusal.reason())
+                .contains("HTTP " + status + " " + code)
+                .contains("request id "));
+        assertThat(endpoint.logs()).hasSize(1);
+    }
+
     @Test
     @DisplayName("Credentials that cannot be had now leave all events unsent")
     void noCredentials() throws Exception {
@@ -325,14 +365,15 @@ class SlsFaultsTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"InvalidAPIVersion", "PostBodyUncompressError", "MissingContentType"})
     @DisplayName("A service that does not speak as this client does stops the pipeline")
-    void hopeless() throws Exception {
-        endpoint.sls.faults().add(Fault.error(400, "InvalidAPIVersion", "x-log-apiversion 0.6.0 is unsupported."));
+    void hopeless(String code) throws Exception {
+        endpoint.sls.faults().add(Fault.error(400, code, "no"));
         try (SinkWriter writer = endpoint.open(b -> b)) {
             assertThatThrownBy(() -> writer.write(Events.batch(Events.simple(1))))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("InvalidAPIVersion");
+                    .hasMessageContaining(code);
         }
     }
 

@@ -3,14 +3,17 @@ package io.crosslog.sls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.crosslog.model.FieldType;
 import io.crosslog.model.LogEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
@@ -120,6 +123,65 @@ class SlsLayoutTest {
         assertThat(fields.keySet()).allMatch(key -> key.matches("[A-Za-z_][A-Za-z0-9_]{0,127}"));
         assertThat(fields.values()).contains("5", "7", "8", "9", "11");
         assertThat(fields).hasSize(12);
+    }
+
+    @Test
+    @DisplayName("With any characters allowed, names of the service's own still become others, of at most 128 bytes")
+    void reservedWithAnyCharacters() throws Exception {
+        Map<String, String> fields = fields(TOP.anyKeyCharacters(), b -> b.put("__tag__:__path__", 1)
+                .put("__TAG__:__client_ip__", 2)
+                .put("__Topic__", 3)
+                .put("__tag__:" + "x".repeat(120), 4)
+                .put("a.b:c", 5));
+
+        assertThat(fields)
+                .containsEntry("log__tag__:__path__", "1")
+                .containsEntry("log__TAG__:__client_ip__", "2")
+                .containsEntry("log__Topic__", "3")
+                .containsEntry("a.b:c", "5")
+                .hasSize(6);
+        assertThat(fields.keySet()).allMatch(key -> key.length() <= 128).noneMatch(key -> key.toLowerCase(Locale.ROOT)
+                .startsWith("__tag__:"));
+        assertThat(fields.get("crosslog_names")).contains("\"log__tag__:__path__\":\"__tag__:__path__\"");
+    }
+
+    @Test
+    @DisplayName("Names made to share one hash cost no more than others")
+    void collidingNames() {
+        int names = 1 << 16;
+        StringBuilder json = new StringBuilder("{");
+        for (int i = 0; i < names; i++) {
+            json.append(i == 0 ? "\"" : ",\"");
+            for (int bit = 0; bit < 16; bit++) {
+                json.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            json.append("\":1");
+        }
+        assertThat("AaBB").hasSameHashCodeAs("BBAa");
+        LogEvent event = Events.event(1, b -> putJson(b, "o", FieldType.OBJECT, json + "}"));
+
+        Map<String, String> fields =
+                assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Encoded.fields(FLAT, event));
+        assertThat(fields).hasSize(names);
+    }
+
+    @Test
+    @DisplayName("Long names are forgotten before they fill the memory, and their keys do not change")
+    void longNames() {
+        KeyTable table = new KeyTable(FLAT);
+        Name parent = table.top("o");
+        byte[] name = "n".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+        Name first = table.member(parent, name, 0, name.length);
+        assertThat(table.member(parent, name, 0, name.length)).isSameAs(first);
+        for (int i = 1; i <= 4; i++) {
+            table.member(parent, name, 0, name.length - i);
+        }
+        table.trim();
+
+        assertThat(table.top("o")).isNotSameAs(parent);
+        Name again = table.member(table.top("o"), name, 0, name.length);
+        assertThat(again).isNotSameAs(first);
+        assertThat(again.key.text).isEqualTo(first.key.text);
     }
 
     @Test

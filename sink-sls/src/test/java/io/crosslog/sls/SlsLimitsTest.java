@@ -214,6 +214,44 @@ class SlsLimitsTest {
         }
     }
 
+    @Test
+    @DisplayName("The bound on refused requests is one for the whole write, whatever the number of groups")
+    void everythingRefusedInManyGroups() throws Exception {
+        List<LogEvent> events = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            events.add(Events.ofKind(i, "kind-" + i % 10));
+        }
+        try (SlsEndpoint endpoint = SlsEndpoint.start()) {
+            endpoint.sls.faults().add(Fault.error(400, "ParameterInvalid", "no"));
+            WriteResult result = endpoint.write(b -> b.topic(SlsLabel.attribute("kind")), events);
+
+            assertThat(endpoint.sls.requests().total()).isEqualTo(256);
+            assertThat(result.refused()).isNotEmpty();
+            assertThat(result.refused().size() + result.unsent().size()).isEqualTo(2_000);
+            assertThat(result.cause()).hasMessageContaining("SLS refused 256 requests of one write");
+        }
+    }
+
+    @Test
+    @DisplayName("The list of what was cut is itself no longer than a value may be")
+    void manyCuts() throws Exception {
+        LogEvent event = Events.event(1, b -> {
+            for (int i = 0; i < 300; i++) {
+                b.put("field_" + i, "x".repeat(2_000));
+            }
+        });
+        try (SlsEndpoint endpoint = SlsEndpoint.start()) {
+            WriteResult result = endpoint.write(b -> b.maxValueBytes(1_024), List.of(event));
+
+            assertThat(result.refused()).isEmpty();
+            SlsLog log = endpoint.logs().get(0);
+            assertThat(log.field("field_299")).endsWith("[cut by crosslog from 2000 bytes]");
+            assertThat(log.field("crosslog_cut"))
+                    .hasSizeBetween(1_000, 1_024)
+                    .matches("\\{(\"field_\\d+\":2000,)+\"field_\\d+\":2000}");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"EDGE", "ARRIVAL", "REFUSE"})
     @DisplayName("A time outside the window is set to the edge, set to the arrival or refused; marked and counted")
