@@ -40,6 +40,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Map<String, Map<String, String>> attributes = new LinkedHashMap<>();
     private final Deque<RecordBatch> pending = new ArrayDeque<>();
     private @Nullable Consumer<byte[], byte[]> consumer;
+    private boolean leaving;
     private boolean closing;
 
     Assignment(KafkaSettings settings, SourceContext context, Commits commits) {
@@ -50,6 +51,11 @@ final class Assignment implements ConsumerRebalanceListener {
 
     void attach(Consumer<byte[], byte[]> opened) {
         consumer = opened;
+    }
+
+    /** Nothing new is taken up, and the pipeline, which has drained already, is asked no more. */
+    void leave() {
+        leaving = true;
     }
 
     /** The consumer is about to be closed: its goodbye to the group is no rebalance. */
@@ -114,8 +120,10 @@ final class Assignment implements ConsumerRebalanceListener {
             return;
         }
         Set<String> names = drop(partitions);
-        Map<String, Position> durable = context.release(names, RELEASE);
-        commits.owe(durable.values());
+        if (!leaving) {
+            Map<String, Position> durable = context.release(names, RELEASE);
+            commits.owe(durable.values());
+        }
         try {
             commits.settle(consumer);
         } catch (IOException e) {
@@ -136,7 +144,9 @@ final class Assignment implements ConsumerRebalanceListener {
         }
         Set<String> names = drop(partitions);
         commits.forget(partitions);
-        context.lost(names);
+        if (!leaving) {
+            context.lost(names);
+        }
         names.forEach(name -> context.report(new SourceEvent.Gone(name)));
     }
 

@@ -65,6 +65,11 @@ final class Commits {
         standing.keySet().removeAll(partitions);
     }
 
+    /** Whether a rebalance has put off a commit. */
+    boolean deferred() {
+        return deferred;
+    }
+
     /** Commits what an earlier rebalance put off, and what was last committed long ago. */
     void keep(Consumer<?, ?> consumer) throws IOException {
         boolean stale = System.nanoTime() - refreshed >= refreshNanos;

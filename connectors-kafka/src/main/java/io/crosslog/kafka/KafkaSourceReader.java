@@ -139,10 +139,26 @@ final class KafkaSourceReader implements SourceReader {
         if (open == null) {
             return;
         }
+        assignment.leave();
         try {
             commits.settle(open);
+            finishRebalance(open);
+        } catch (KafkaException e) {
+            throw failures.retry(e, "committing offsets before leaving");
         } finally {
             close(open, GOODBYE);
+        }
+    }
+
+    /** Commits are refused while the group rebalances, and it goes on only when all its readers poll. */
+    private void finishRebalance(Consumer<?, ?> open) throws IOException {
+        long end = System.nanoTime() + GOODBYE.toNanos();
+        while (commits.deferred()
+                && System.nanoTime() < end
+                && !Thread.currentThread().isInterrupted()) {
+            open.pause(open.assignment());
+            open.poll(SLICE);
+            commits.keep(open);
         }
     }
 

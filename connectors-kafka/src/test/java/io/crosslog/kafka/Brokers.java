@@ -44,7 +44,7 @@ final class Brokers {
                 .group(group)
                 .property("metadata.max.age.ms", "500")
                 .property("heartbeat.interval.ms", "300")
-                .property("session.timeout.ms", "6000");
+                .property("session.timeout.ms", "20000");
     }
 
     static List<byte[]> values(String stem, int count) {

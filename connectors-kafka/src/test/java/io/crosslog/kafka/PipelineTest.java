@@ -148,7 +148,7 @@ class PipelineTest {
                 .topics(topic)
                 .group(topic)
                 .property("heartbeat.interval.ms", "300")
-                .property("session.timeout.ms", "6000");
+                .property("session.timeout.ms", "20000");
     }
 
     private Pipeline pipeline(KafkaSource source, int readers) {
