@@ -185,7 +185,7 @@ class JsonDecoderTest {
                 assertThat(actual).as(new String(cut, UTF_8)).isNull();
             }
         }
-        assertThat(accepted).isGreaterThan(5_000);
+        assertThat(accepted).isGreaterThan(2_000);
     }
 
     private static JsonNode jackson(byte[] bytes) {
