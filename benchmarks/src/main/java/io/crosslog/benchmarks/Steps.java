@@ -45,7 +45,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(
         value = 1,
         jvmArgs = {"-Xms512m", "-Xmx512m", "-Dcom.google.protobuf.use_unsafe_pre22_gencode"})
-@Warmup(iterations = 5, time = 1)
+@Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 1)
 public class Steps {
 
