@@ -114,6 +114,20 @@ final class Assignment implements ConsumerRebalanceListener {
         }
     }
 
+    /** The client has no offset for these: they go on where they were, or wait until it is decided where. */
+    void decideAgain(Collection<TopicPartition> partitions) {
+        Consumer<byte[], byte[]> open = consumer;
+        for (TopicPartition partition : partitions) {
+            Held one = held.get(partition);
+            if (open != null && one != null) {
+                if (!one.ready()) {
+                    open.pause(Set.of(partition));
+                }
+                open.seek(partition, one.ready() ? one.next : 0L);
+            }
+        }
+    }
+
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         if (closing || consumer == null || partitions.isEmpty()) {

@@ -43,11 +43,12 @@ final class ClientProperties {
 
     /**
      * The client holds one response of each broker and asks for the next meanwhile, so that a response may take half of
-     * the budget. The floor wins over the budget: a record that fits in no response would never arrive on brokers that
-     * cut responses to size (before 0.10.1).
+     * the budget. The share of one partition has a floor: brokers before 0.10.1 know no other bound, and a record that does
+     * not fit would never arrive. Later ones keep to the size of the whole response, save for a first record that is
+     * larger.
      */
     private static void fetchSizes(Map<String, Object> all, long prefetchBytes, int floor) {
-        long response = Math.max(floor, Math.min(prefetchBytes / 2, 50L << 20));
+        long response = Math.max(1, Math.min(prefetchBytes / 2, 50L << 20));
         long partition = Math.max(floor, Math.min(response / 2, LARGEST_PARTITION_FETCH));
         all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int) response);
         all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, (int) partition);

@@ -105,6 +105,7 @@ final class Commits {
             LOG.info(
                     "Offsets {} were not committed, the group has given the partitions away: {}", owed, e.getMessage());
             owed.clear();
+            throw failures.retry(e, "committing offsets of partitions that the group has given away");
         } catch (KafkaException e) {
             throw failures.retry(e, "committing offsets");
         }

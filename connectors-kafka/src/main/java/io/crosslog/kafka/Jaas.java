@@ -7,6 +7,8 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,14 +49,37 @@ final class Jaas {
         return text.append('"').toString();
     }
 
+    /** Whether the client can read an entry: one module, its control flag, and options {@code key=value}. */
+    static boolean isReadable(String config) {
+        StreamTokenizer tokens = tokens(config);
+        try {
+            tokens.nextToken();
+            if (tokens.sval == null || tokens.nextToken() == StreamTokenizer.TT_EOF || !isFlag(tokens.sval)) {
+                return false;
+            }
+            while (tokens.nextToken() != ';') {
+                if (tokens.sval == null || tokens.nextToken() != '=') {
+                    return false;
+                }
+                tokens.nextToken();
+                if (tokens.sval == null) {
+                    return false;
+                }
+            }
+            return tokens.nextToken() == StreamTokenizer.TT_EOF;
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string cannot fail to be read", e);
+        }
+    }
+
+    private static boolean isFlag(@Nullable String word) {
+        return word != null
+                && Set.of("REQUIRED", "REQUISITE", "SUFFICIENT", "OPTIONAL").contains(word.toUpperCase(Locale.ROOT));
+    }
+
     /** The login modules that an entry names, read as the client reads it. */
     static List<String> loginModules(String config) {
-        StreamTokenizer tokens = new StreamTokenizer(new StringReader(config));
-        tokens.slashSlashComments(true);
-        tokens.slashStarComments(true);
-        tokens.wordChars('-', '-');
-        tokens.wordChars('_', '_');
-        tokens.wordChars('$', '$');
+        StreamTokenizer tokens = tokens(config);
         List<String> modules = new ArrayList<>();
         try {
             boolean first = true;
@@ -70,5 +95,15 @@ final class Jaas {
             throw new UncheckedIOException("a string cannot fail to be read", e);
         }
         return modules;
+    }
+
+    private static StreamTokenizer tokens(String config) {
+        StreamTokenizer tokens = new StreamTokenizer(new StringReader(config));
+        tokens.slashSlashComments(true);
+        tokens.slashStarComments(true);
+        tokens.wordChars('-', '-');
+        tokens.wordChars('_', '_');
+        tokens.wordChars('$', '$');
+        return tokens;
     }
 }

@@ -3,6 +3,7 @@ package io.crosslog.kafka;
 import io.crosslog.spi.BlockedException;
 import io.crosslog.spi.ThrottledException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Set;
 import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.KafkaException;
@@ -49,11 +50,21 @@ final class KafkaFailures {
         if (e instanceof ThrottlingQuotaExceededException) {
             return new ThrottledException(doing + " at " + settings.where() + ": " + e.getMessage(), e);
         }
+        LinkageError unloadable = find(e, LinkageError.class);
+        if (unloadable != null || String.valueOf(find(e, Error.class)).contains("SnappyError")) {
+            throw new IllegalStateException(
+                    "The records at " + settings.where() + " are whole, but this JVM cannot load the codec that they are "
+                            + "compressed with (" + text(e) + "): put " + codecLibrary(e)
+                            + " on the class path; if it is there, its native library needs a java.io.tmpdir that is not "
+                            + "mounted noexec. Do not reset offsets, nothing is corrupt",
+                    e);
+        }
         if (isCorrupt(e)) {
             return new BlockedException(
                     "a record at " + settings.where() + " is corrupt and cannot be read: " + text(e),
                     "have the broker's disks and replicas checked; to give the record up, stop the pipeline and move the "
-                            + "group '" + settings.group() + "' past it with kafka-consumer-groups --reset-offsets",
+                            + "group '" + settings.group() + "' past it with kafka-consumer-groups --reset-offsets, which does nothing where "
+                            + "the pipeline has a checkpoint store: the position saved there wins",
                     e);
         }
         if (e instanceof UnsupportedVersionException) {
@@ -87,34 +98,37 @@ final class KafkaFailures {
      * @throws RuntimeException if trying again can never help
      */
     IOException atConstruction(KafkaException e) {
-        String all = text(e);
-        if (all.contains("resolvable bootstrap")) {
+        // Of a login text that the caller wrote, the client's messages may quote parts, and so may the causes' traces.
+        boolean ownLogin = settings.properties().containsKey("sasl.jaas.config");
+        String all = ownLogin ? "details are left out, because they may quote sasl.jaas.config" : text(e);
+        KafkaException cause = ownLogin ? null : e;
+        if (text(e).contains("resolvable bootstrap")) {
             return new BlockedException(
                     "no address is known for " + settings.where() + " (DNS)",
                     "check the host names, and whether this machine's DNS knows them: private names resolve only inside "
                             + "the cloud's own network",
-                    e);
+                    cause);
         }
-        if (all.contains("allowed.urls")) {
+        if (text(e).contains("allowed.urls")) {
             throw new IllegalStateException(
                     "kafka-clients " + ClientVersion.number()
                             + " asks only token endpoints that the JVM allows: start it "
                             + "with -Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=<the token endpoint>",
-                    e);
+                    cause);
         }
         if (find(e, LoginException.class) != null) {
             return new BlockedException(
                     "logging in to " + settings.where() + " failed before a connection was made: " + all,
                     settings.credentialsAdvice(),
-                    e);
+                    cause);
         }
         if (find(e, ConfigException.class) != null
                 || find(e, InvalidConfigurationException.class) != null
                 || find(e, LinkageError.class) != null) {
-            throw new IllegalArgumentException(settings + " cannot be opened: " + all, e);
+            throw new IllegalArgumentException(settings + " cannot be opened: " + all, cause);
         }
         return new BlockedException(
-                settings + " cannot be opened: " + all, "check trust store, its password and the client properties", e);
+                settings + " cannot be opened: " + all, "check trust store, its password and the client properties", cause);
     }
 
     private IOException authentication(AuthenticationException e) {
@@ -154,6 +168,28 @@ final class KafkaFailures {
                 "this user is not authorized at " + settings.where() + ": " + text(e),
                 "grant what is missing to the user",
                 e);
+    }
+
+    private static String codecLibrary(Throwable e) {
+        String all = chain(e);
+        if (all.contains("snappy")) {
+            return "org.xerial.snappy:snappy-java";
+        }
+        if (all.contains("lz4") || all.contains("jpountz")) {
+            return "at.yawk.lz4:lz4-java";
+        }
+        if (all.contains("zstd") || all.contains("luben")) {
+            return "com.github.luben:zstd-jni";
+        }
+        return "snappy-java, lz4-java and zstd-jni";
+    }
+
+    private static String chain(Throwable e) {
+        StringBuilder all = new StringBuilder();
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            all.append(cause).append(' ');
+        }
+        return all.toString().toLowerCase(Locale.ROOT);
     }
 
     /** The client tells of corrupt batches by message only, save where the broker itself says so. */

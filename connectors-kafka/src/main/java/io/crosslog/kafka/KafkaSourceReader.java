@@ -56,6 +56,7 @@ final class KafkaSourceReader implements SourceReader {
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile long pollingSince;
     private boolean paused;
+    private boolean refused;
 
     KafkaSourceReader(KafkaSettings settings, SourceContext context) {
         this.settings = settings;
@@ -68,7 +69,7 @@ final class KafkaSourceReader implements SourceReader {
         this.resumption = new Resumption(settings, context, assignment, commits);
         this.diagnosis = new ConnectionDiagnosis(settings);
         this.watch = new ConnectionWatch(diagnosis, settings.connectionDeadline());
-        this.topics = new TopicWatch(settings);
+        this.topics = new TopicWatch(settings, context);
         this.lag = new LagReports(context, settings.lagLimit());
     }
 
@@ -225,10 +226,14 @@ final class KafkaSourceReader implements SourceReader {
             }
         } else if (e instanceof NoOffsetForPartitionException unknown) {
             // Cannot be as long as offsets are decided before they are needed; deciding again is right if it is.
-            unknown.partitions().stream().map(assignment::get).forEach(Resumption::undecided);
+            assignment.decideAgain(unknown.partitions());
+            throw failures.retry(e, "polling");
         } else if (e instanceof AuthenticationException) {
+            // Others may be given at every asking, and all be refused: only a login that works earns a silent second try.
+            boolean again = refused && !(open != null && ClientMetric.of(open, "successful-authentication-total") > 0);
+            refused = true;
             drop();
-            if (!consumers.credentialsChanged()) {
+            if (again || !consumers.credentialsChanged()) {
                 throw failures.retry(e, "connecting");
             }
             LOG.info("{}: the broker refused the credentials, trying the provider's new ones", settings.name());

@@ -94,8 +94,12 @@ final class PropertyHatch {
         named.removeAll(allowed);
         problems.addIf(
                 !named.isEmpty(), prefix + "names a login module other than those of PLAIN, SCRAM and OAUTHBEARER");
+        boolean ended = config.strip().endsWith(";");
+        problems.addIf(!ended, prefix + "must end with a semicolon, or the client cannot read it");
         problems.addIf(
-                !config.strip().endsWith(";"), prefix + "must end with a semicolon, or the client cannot read it");
+                ended && named.isEmpty() && !Jaas.isReadable(config),
+                prefix + "must be one login module, a control flag and options of the form key=\"value\"; put values in "
+                        + "double quotes, with a backslash before quotes and backslashes in them");
     }
 
     static boolean isHttps(String url) {

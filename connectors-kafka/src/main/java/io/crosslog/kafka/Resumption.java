@@ -3,6 +3,7 @@ package io.crosslog.kafka;
 import io.crosslog.model.Position;
 import io.crosslog.model.RecordBatch;
 import io.crosslog.spi.SourceContext;
+import io.crosslog.spi.SourceEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +25,7 @@ final class Resumption {
 
     private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
     private static final long RETRY_NANOS = Duration.ofMillis(200).toNanos();
+    private static final long CLAIM_AGAIN_NANOS = Duration.ofSeconds(3).toNanos();
 
     private final KafkaSettings settings;
     private final SourceContext context;
@@ -33,6 +34,8 @@ final class Resumption {
     private final StartOffsets starts;
     private long waitingSince;
     private long tried;
+    private long claimedAgain = System.nanoTime();
+    private boolean contested;
     private boolean waiting;
 
     Resumption(KafkaSettings settings, SourceContext context, Assignment assignment, Commits commits) {
@@ -43,18 +46,13 @@ final class Resumption {
         this.starts = new StartOffsets(settings.start());
     }
 
-    static void undecided(@Nullable Held held) {
-        if (held != null) {
-            held.state = Held.State.UNDECIDED;
-        }
-    }
-
     /**
      * Starts reading the partitions for which it can be decided now.
      *
      * @param paused whether nothing may be fetched yet
      */
     void resume(Consumer<?, ?> consumer, boolean paused) throws IOException {
+        claimAgain();
         List<Held> open = assignment.in(Held.State.UNDECIDED);
         if (open.isEmpty()) {
             waiting = false;
@@ -70,8 +68,13 @@ final class Resumption {
             Optional<Position> claimed = context.claim(held.name);
             if (claimed.isEmpty()) {
                 held.state = Held.State.ELSEWHERE;
-                LOG.info(
-                        "Partition {} is held by another process in the checkpoint store and not read here", held.name);
+                if (!contested) {
+                    contested = true;
+                    context.report(new SourceEvent.Trouble(
+                            "partition " + held.name + " is held by another process in the checkpoint store, so it is not "
+                                    + "read here",
+                            "end the other process if it should not run; the partition is claimed again every few seconds"));
+                }
             } else if (claimed.get().isStart()) {
                 unsaved.put(held.partition, held);
             } else {
@@ -81,6 +84,20 @@ final class Resumption {
         }
         if (!unsaved.isEmpty()) {
             resumeUnsaved(consumer, unsaved, anySaved, paused);
+        }
+    }
+
+    /** Whoever holds a partition in the store may let go, and nobody tells. */
+    private void claimAgain() {
+        if (System.nanoTime() - claimedAgain < CLAIM_AGAIN_NANOS) {
+            return;
+        }
+        claimedAgain = System.nanoTime();
+        List<Held> elsewhere = assignment.in(Held.State.ELSEWHERE);
+        elsewhere.forEach(held -> held.state = Held.State.UNDECIDED);
+        if (contested && elsewhere.isEmpty()) {
+            contested = false;
+            context.report(new SourceEvent.Recovered());
         }
     }
 

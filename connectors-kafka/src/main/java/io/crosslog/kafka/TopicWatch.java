@@ -1,5 +1,7 @@
 package io.crosslog.kafka;
 
+import io.crosslog.spi.SourceContext;
+import io.crosslog.spi.SourceEvent;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -16,12 +18,15 @@ final class TopicWatch {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaSettings settings;
+    private final SourceContext context;
     private final long intervalNanos;
     private final Set<String> missing = new HashSet<>();
     private long checked = System.nanoTime();
+    private int emptyChecks;
 
-    TopicWatch(KafkaSettings settings) {
+    TopicWatch(KafkaSettings settings, SourceContext context) {
         this.settings = settings;
+        this.context = context;
         this.intervalNanos = settings.connectionDeadline().toNanos() / 2;
     }
 
@@ -35,6 +40,9 @@ final class TopicWatch {
             return;
         }
         checked = System.nanoTime();
+        if (settings.topicPattern() != null) {
+            checkPattern(consumer.subscription().isEmpty());
+        }
         Set<String> missingNow = new HashSet<>();
         for (String topic : settings.topics()) {
             List<PartitionInfo> partitions = consumer.partitionsFor(topic, PATIENCE);
@@ -48,5 +56,18 @@ final class TopicWatch {
                     + "; check their names (for CLS copy them from the console) and that consumption is switched on");
         }
         missing.addAll(missingNow);
+    }
+
+    private void checkPattern(boolean empty) {
+        if (empty && ++emptyChecks == 2) {
+            context.report(new SourceEvent.Trouble(
+                    "no topic at " + settings.where() + " matches " + settings.topicPattern() + ", so nothing is read",
+                    "check the pattern, and that this user may describe the topics; one that comes later is read"));
+        } else if (!empty) {
+            if (emptyChecks >= 2) {
+                context.report(new SourceEvent.Recovered());
+            }
+            emptyChecks = 0;
+        }
     }
 }

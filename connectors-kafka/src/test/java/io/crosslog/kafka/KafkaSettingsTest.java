@@ -134,6 +134,26 @@ class KafkaSettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                PLAIN + " required username=u password=abc TopSecretTail;",
+                PLAIN + " required username=\"u\" password=12345;",
+                PLAIN + " TopSecretTail username=\"u\";",
+                PLAIN + " required password=\"a\" TopSecretTail\";",
+                PLAIN + " required username=\"u\"; " + PLAIN + " required TopSecretTail=\"x\";"
+            })
+    @DisplayName("refuse a login that the client could not read, without quoting it")
+    void unreadableLogin(String jaas) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> valid().property("security.protocol", "SASL_SSL")
+                        .property("sasl.jaas.config", jaas)
+                        .build())
+                .withMessageContaining("key=\"value\"")
+                .withMessageNotContaining("TopSecretTail")
+                .withMessageNotContaining("12345");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"http://login.example.com/token", "file:///etc/passwd", "https:", "jar:https://x/", "%%"})
     @DisplayName("refuse token endpoints that are not https")
     void tokenEndpoints(String url) {
@@ -186,11 +206,11 @@ class KafkaSettingsTest {
     }
 
     @Test
-    @DisplayName("derive fetch sizes from the memory budget, with room for the largest record at least")
+    @DisplayName("derive fetch sizes from the memory budget, with room for the largest record in each partition's share")
     void fetchSizes() {
         KafkaSettings settings = settings(valid().largestRecordBytes(2 << 20));
         assertThat(ClientProperties.of(settings, 1 << 20, "c", null))
-                .containsEntry("fetch.max.bytes", 2 << 20)
+                .containsEntry("fetch.max.bytes", 512 << 10)
                 .containsEntry("max.partition.fetch.bytes", 2 << 20);
         assertThat(ClientProperties.of(settings, 32 << 20, "c", null))
                 .containsEntry("fetch.max.bytes", 16 << 20)
