@@ -53,7 +53,8 @@ final class KafkaFailures {
         LinkageError unloadable = find(e, LinkageError.class);
         if (unloadable != null || String.valueOf(find(e, Error.class)).contains("SnappyError")) {
             throw new IllegalStateException(
-                    "The records at " + settings.where() + " are whole, but this JVM cannot load the codec that they are "
+                    "The records at " + settings.where()
+                            + " are whole, but this JVM cannot load the codec that they are "
                             + "compressed with (" + text(e) + "): put " + codecLibrary(e)
                             + " on the class path; if it is there, its native library needs a java.io.tmpdir that is not "
                             + "mounted noexec. Do not reset offsets, nothing is corrupt",
@@ -63,7 +64,8 @@ final class KafkaFailures {
             return new BlockedException(
                     "a record at " + settings.where() + " is corrupt and cannot be read: " + text(e),
                     "have the broker's disks and replicas checked; to give the record up, stop the pipeline and move the "
-                            + "group '" + settings.group() + "' past it with kafka-consumer-groups --reset-offsets, which does nothing where "
+                            + "group '" + settings.group()
+                            + "' past it with kafka-consumer-groups --reset-offsets, which does nothing where "
                             + "the pipeline has a checkpoint store: the position saved there wins",
                     e);
         }
@@ -128,7 +130,9 @@ final class KafkaFailures {
             throw new IllegalArgumentException(settings + " cannot be opened: " + all, cause);
         }
         return new BlockedException(
-                settings + " cannot be opened: " + all, "check trust store, its password and the client properties", cause);
+                settings + " cannot be opened: " + all,
+                "check trust store, its password and the client properties",
+                cause);
     }
 
     private IOException authentication(AuthenticationException e) {

@@ -229,7 +229,8 @@ final class KafkaSourceReader implements SourceReader {
             assignment.decideAgain(unknown.partitions());
             throw failures.retry(e, "polling");
         } else if (e instanceof AuthenticationException) {
-            // Others may be given at every asking, and all be refused: only a login that works earns a silent second try.
+            // Others may be given at every asking, and all be refused: only a login that works earns a silent second
+            // try.
             boolean again = refused && !(open != null && ClientMetric.of(open, "successful-authentication-total") > 0);
             refused = true;
             drop();

@@ -98,7 +98,8 @@ final class PropertyHatch {
         problems.addIf(!ended, prefix + "must end with a semicolon, or the client cannot read it");
         problems.addIf(
                 ended && named.isEmpty() && !Jaas.isReadable(config),
-                prefix + "must be one login module, a control flag and options of the form key=\"value\"; put values in "
+                prefix
+                        + "must be one login module, a control flag and options of the form key=\"value\"; put values in "
                         + "double quotes, with a backslash before quotes and backslashes in them");
     }
 

@@ -70,10 +70,12 @@ final class Resumption {
                 held.state = Held.State.ELSEWHERE;
                 if (!contested) {
                     contested = true;
-                    context.report(new SourceEvent.Trouble(
-                            "partition " + held.name + " is held by another process in the checkpoint store, so it is not "
-                                    + "read here",
-                            "end the other process if it should not run; the partition is claimed again every few seconds"));
+                    context.report(
+                            new SourceEvent.Trouble(
+                                    "partition " + held.name
+                                            + " is held by another process in the checkpoint store, so it is not "
+                                            + "read here",
+                                    "end the other process if it should not run; the partition is claimed again every few seconds"));
                 }
             } else if (claimed.get().isStart()) {
                 unsaved.put(held.partition, held);

@@ -14,6 +14,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -72,6 +73,19 @@ class FailuresTest {
             Waiting.pause(Duration.ofSeconds(3));
             kafka.produce(topic, Brokers.values("w", 3));
             engine.pollUntil("3 more", () -> engine.texts().contains("w2"));
+        }
+    }
+
+    @Test
+    @DisplayName("is blocked, too, where the provider gives other wrong credentials at every asking")
+    void everOtherCredentials() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        KafkaSource source = Brokers.source(topic, group)
+                .sasl(SaslMechanism.PLAIN, () -> Credentials.of(Brokers.USER, "wr0ng-" + asked.incrementAndGet()))
+                .build();
+        try (EngineSide engine = EngineSide.open(source)) {
+            assertThat(blocked(engine).reason()).contains("authentication");
+            assertThat(asked.get()).isLessThan(6);
         }
     }
 

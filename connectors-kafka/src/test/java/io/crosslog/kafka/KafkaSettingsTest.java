@@ -206,7 +206,8 @@ class KafkaSettingsTest {
     }
 
     @Test
-    @DisplayName("derive fetch sizes from the memory budget, with room for the largest record in each partition's share")
+    @DisplayName(
+            "derive fetch sizes from the memory budget, with room for the largest record in each partition's share")
     void fetchSizes() {
         KafkaSettings settings = settings(valid().largestRecordBytes(2 << 20));
         assertThat(ClientProperties.of(settings, 1 << 20, "c", null))

@@ -30,8 +30,7 @@ class UnloadableCodecTest {
     })
     @DisplayName("for want of its codec is told so, with the library to add, and not as corrupt")
     void codec(String missing, String library) {
-        KafkaException e =
-                new KafkaException(FETCHING, new KafkaException(new NoClassDefFoundError(missing)));
+        KafkaException e = new KafkaException(FETCHING, new KafkaException(new NoClassDefFoundError(missing)));
         assertThatThrownBy(() -> failures.retry(e, "polling"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("put " + library + " on the class path")
