@@ -3,6 +3,7 @@ package io.crosslog.campaign;
 import io.crosslog.Pipeline;
 import io.crosslog.PipelineListener;
 import io.crosslog.PipelineSettings;
+import io.crosslog.PipelineState;
 import io.crosslog.checkpoint.FileCheckpointStore;
 import io.crosslog.model.Position;
 import io.crosslog.model.RecordBatch;
@@ -52,12 +53,17 @@ final class ImportMain {
         System.out.println(ENDED + watched.status());
     }
 
-    /** Says each milestone once. */
+    /** Says each milestone once, and each change of state. */
     @SuppressWarnings("SystemOut")
     private static final class Milestones implements PipelineListener {
 
         private final AtomicBoolean reading = new AtomicBoolean();
         private final AtomicBoolean committed = new AtomicBoolean();
+
+        @Override
+        public void stateChanged(String pipeline, PipelineState from, PipelineState to, String reason) {
+            System.out.println("state " + to + " " + reason);
+        }
 
         @Override
         public void polled(String pipeline, RecordBatch batch) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KillTest {
 
     private static final int PARTITIONS = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
