@@ -69,7 +69,7 @@ class TencentPresetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AKIDexample#key", "two words", "line\nend", "ключ"})
+    @ValueSource(strings = {"AKIDexample#key", "two words", "ключ"})
     @DisplayName("refuse a SecretKey that cannot be one, without printing it")
     void impossibleKeys(String key) {
         KafkaSource source = cls().credentials(keys("AKIDexample", key)).build();
