@@ -73,8 +73,9 @@ final class EnumValues implements Conversion.OfText {
         if (value == null) {
             value = lowerCase.get(text.strip().toLowerCase(Locale.ROOT));
         }
-        if (value == null && !ranges.isEmpty()) {
-            value = inRange(text);
+        BigDecimal number = value == null ? Numbers.of(text) : null;
+        if (number != null) {
+            value = ofNumber(number);
         }
         if (value != null) {
             out.set(value);
@@ -83,10 +84,15 @@ final class EnumValues implements Conversion.OfText {
         }
     }
 
-    private @Nullable Object inRange(String text) {
-        BigDecimal number = Numbers.of(text);
+    /** A whole number is the same however it is written: {@code 1}, {@code 1.0}, {@code +1}. */
+    private @Nullable Object ofNumber(BigDecimal number) {
+        BigDecimal plain = number.stripTrailingZeros();
+        Object value = plain.scale() <= 0 ? exact.get(plain.toPlainString()) : null;
+        if (value != null) {
+            return value;
+        }
         for (Range range : ranges) {
-            if (number != null && number.compareTo(range.low) >= 0 && number.compareTo(range.high) <= 0) {
+            if (number.compareTo(range.low) >= 0 && number.compareTo(range.high) <= 0) {
                 return range.value;
             }
         }

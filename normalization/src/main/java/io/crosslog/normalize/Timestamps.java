@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
@@ -30,6 +31,11 @@ final class Timestamps implements Conversion.OfText {
     private static final int LONGEST = 64;
     private static final BigDecimal YEAR_10000_MILLIS = BigDecimal.valueOf(253_402_300_800_000L);
 
+    /** A number whose unit is unknown is a time only from 2000 to 2100: {@code 20261120} is a date, no epoch. */
+    private static final BigDecimal YEAR_2000_MILLIS = BigDecimal.valueOf(946_684_800_000L);
+
+    private static final BigDecimal YEAR_2100_MILLIS = BigDecimal.valueOf(4_102_444_800_000L);
+
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -44,7 +50,8 @@ final class Timestamps implements Conversion.OfText {
             .optionalStart()
             .appendOffset("+HH", "Z")
             .optionalEnd()
-            .toFormatter(Locale.ROOT);
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private final List<Conversion.OfText> formats;
 
@@ -88,12 +95,27 @@ final class Timestamps implements Conversion.OfText {
             default -> {
                 DateTimeFormatter formatter = new DateTimeFormatterBuilder()
                         .parseCaseInsensitive()
-                        .appendPattern(format)
+                        .appendPattern(properYears(format))
                         .parseDefaulting(ChronoField.NANO_OF_SECOND, 0)
-                        .toFormatter(Locale.ENGLISH);
+                        .toFormatter(Locale.ENGLISH)
+                        .withResolverStyle(ResolverStyle.STRICT);
                 yield (text, out) -> parse(formatter, text, zone, out);
             }
         };
+    }
+
+    /** Years as {@code u}, since {@code y} wants an era beside it where impossible dates are refused. */
+    private static String properYears(String pattern) {
+        StringBuilder proper = new StringBuilder(pattern);
+        boolean quoted = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            quoted ^= c == '\'';
+            if (c == 'y' && !quoted && pattern.indexOf('G') < 0) {
+                proper.setCharAt(i, 'u');
+            }
+        }
+        return proper.toString();
     }
 
     /** An epoch number; {@code shift} is the power of ten that makes milliseconds of it, 0 to tell by its magnitude. */
@@ -108,7 +130,9 @@ final class Timestamps implements Conversion.OfText {
             power = digits <= 11 ? 3 : digits <= 14 ? 0 : digits <= 17 ? -3 : -6;
         }
         BigDecimal millis = number.scaleByPowerOfTen(power);
-        if (millis.compareTo(YEAR_10000_MILLIS) < 0) {
+        boolean likely =
+                shift != 0 || (millis.compareTo(YEAR_2000_MILLIS) >= 0 && millis.compareTo(YEAR_2100_MILLIS) < 0);
+        if (likely && millis.compareTo(YEAR_10000_MILLIS) < 0) {
             BigDecimal whole = millis.setScale(0, RoundingMode.FLOOR);
             out.setTime(whole.longValue(), Outcome.NO_OFFSET, whole.compareTo(millis) == 0);
         }
