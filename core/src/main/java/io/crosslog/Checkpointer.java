@@ -3,7 +3,6 @@ package io.crosslog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,11 +85,8 @@ final class Checkpointer {
                         + " claim them again",
                 run.plan().name(),
                 partitions);
-        Set<Integer> concerned = new HashSet<>();
-        partitions.forEach(partition -> run.lanes().holder(partition).ifPresent(concerned::add));
-        run.lanes().bar(partitions);
-        partitions.forEach(run.ledger()::end);
-        run.reports().gone(partitions);
+        Set<Integer> concerned = run.lanes().bar(partitions);
+        run.forget(partitions);
         concerned.forEach(reader -> readers.get(reader).openAnew());
     }
 }

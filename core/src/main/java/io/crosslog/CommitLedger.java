@@ -30,8 +30,8 @@ final class CommitLedger {
 
         private final Generation generation;
         private final long sequence;
-        private final Position end;
         private final long since;
+        private Position end;
         private boolean done;
 
         private Ticket(Generation generation, long sequence, Position end, long since) {
@@ -44,6 +44,11 @@ final class CommitLedger {
         /** Whether it is the first of its generation. */
         boolean isFirst() {
             return sequence == 1;
+        }
+
+        /** Whether it is of one of some generations. */
+        boolean isOf(Collection<Generation> generations) {
+            return generations.contains(generation);
         }
     }
 
@@ -59,6 +64,24 @@ final class CommitLedger {
         Ticket ticket = new Ticket(generation, ++generation.added, end, nanoTime);
         generation.open.addLast(ticket);
         return ticket;
+    }
+
+    /**
+     * Moves a partition's position on by a batch without records, which is done at once. Behind what is done already it
+     * takes no ticket of its own: a quiet source may send any number of them while a write is in flight.
+     *
+     * @return whether it is the first of its generation
+     */
+    synchronized boolean move(Position end, long nanoTime) {
+        Generation generation = held.get(end.partition());
+        Ticket last = generation == null ? null : generation.open.peekLast();
+        if (last != null && last.done) {
+            last.end = end;
+            return false;
+        }
+        Ticket ticket = add(end, nanoTime);
+        boolean counts = complete(ticket);
+        return counts && ticket.isFirst();
     }
 
     /** Notes that a batch is done; returns whether that still counts. */
@@ -115,12 +138,21 @@ final class CommitLedger {
         return generation != null && generation.number == mark.generation();
     }
 
+    /**
+     * Takes a generation out, to be ended later: what completes still counts in it, but whoever takes the partition
+     * meanwhile begins a new one.
+     */
+    synchronized Optional<Generation> detach(String partition) {
+        return Optional.ofNullable(held.remove(partition));
+    }
+
     /** Ends a generation; returns how far it is done, if that is further than what the reader has committed. */
     synchronized Optional<Mark> end(String partition) {
-        Generation generation = held.remove(partition);
-        if (generation == null) {
-            return Optional.empty();
-        }
+        return detach(partition).flatMap(this::end);
+    }
+
+    /** Ends a generation that was taken out; returns how far it is done, if that is further than what was committed. */
+    synchronized Optional<Mark> end(Generation generation) {
         generation.ended = true;
         generation.open.clear();
         Mark durable = generation.durable;
@@ -142,7 +174,8 @@ final class CommitLedger {
         return generation;
     }
 
-    private static final class Generation {
+    /** One holding of a partition, from when it is taken until it is given back or lost. */
+    static final class Generation {
 
         private final String partition;
         private final long number;
@@ -156,6 +189,10 @@ final class CommitLedger {
         private Generation(String partition, long number) {
             this.partition = partition;
             this.number = number;
+        }
+
+        String partition() {
+            return partition;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.crosslog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The threads of one running pipeline, by name: {@code crosslog-<pipeline>-<n>}. Safe for concurrent calls. */
 final class Crew {
+
+    /** How long the host's executor may take to begin a task before that is told. */
+    private static final long LATE_NANOS = 5_000_000_000L;
 
     private final String pipeline;
     private final @Nullable Executor executor;
@@ -34,13 +38,41 @@ final class Crew {
                 member.own = thread;
                 thread.start();
             } else {
-                executor.execute(member);
+                hand(member, executor);
             }
         } catch (Throwable e) {
             member.ended.countDown();
             throw e;
         }
         return member;
+    }
+
+    private void hand(Member member, Executor host) {
+        member.caller = Thread.currentThread();
+        try {
+            host.execute(member);
+        } finally {
+            member.caller = null;
+        }
+        if (member.refused) {
+            throw new PipelineException("the executor of pipeline '" + pipeline + "' ran a task on the thread that gave"
+                    + " it the task, which would never come back; give the pipeline one that always has a thread, as a"
+                    + " cached pool has, or none");
+        }
+    }
+
+    /** What to say when tasks were given to the host's executor a while ago and it has not begun them all. */
+    Optional<String> shortage() {
+        if (executor == null) {
+            return Optional.empty();
+        }
+        synchronized (members) {
+            boolean late = members.stream().anyMatch(Member::isLate);
+            long begun = members.stream().filter(Member::hasBegun).count();
+            return late
+                    ? Optional.of("the executor has threads for " + begun + " of " + members.size() + " tasks")
+                    : Optional.empty();
+        }
     }
 
     /** Whether the caller is one of the crew. */
@@ -84,6 +116,11 @@ final class Crew {
         private final CountDownLatch ended = new CountDownLatch(1);
         private volatile @Nullable Thread thread;
         private volatile @Nullable Thread own;
+        /** Who is giving the task to the host's executor, while that goes on. */
+        private volatile @Nullable Thread caller;
+
+        private volatile boolean refused;
+        private final long since = System.nanoTime();
         private boolean begun;
 
         private Member(String name, Runnable body) {
@@ -100,6 +137,10 @@ final class Crew {
                     return;
                 }
                 begun = true;
+                if (current == caller) {
+                    refused = true;
+                    return;
+                }
                 thread = current;
             }
             current.setName(name);
@@ -114,6 +155,18 @@ final class Crew {
                 current.setName(before);
                 ended.countDown();
             }
+        }
+
+        String name() {
+            return name;
+        }
+
+        private synchronized boolean hasBegun() {
+            return begun;
+        }
+
+        private boolean isLate() {
+            return !hasBegun() && System.nanoTime() - since > LATE_NANOS;
         }
 
         /** Interrupts the thread, if it has not ended. */

@@ -28,6 +28,7 @@ final class Lane {
     private Position before;
     private boolean held;
     private boolean barred;
+    private boolean givenUp;
     private int reader;
     private long generation;
 
@@ -39,7 +40,7 @@ final class Lane {
     /** Begins a generation: {@code resume} is where the source resumes. */
     void hold(int byReader, Position resume) {
         held = true;
-        barred = false;
+        open();
         reader = byReader;
         before = resume;
     }
@@ -78,7 +79,7 @@ final class Lane {
         tally.made(filled.pendingMade(), filled.filteredMade());
     }
 
-    /** Ends the generation and drops what waits; returns how many raw bytes that frees. */
+    /** Ends the generation and drops what waits; returns how many bytes that frees. */
     long dropWaiting() {
         held = false;
         generation++;
@@ -86,7 +87,7 @@ final class Lane {
         long records = -cursor;
         for (QueuedBatch batch : queue) {
             records += batch.records();
-            bytes += batch.bytes();
+            bytes += batch.footprint();
         }
         queue.clear();
         cursor = 0;
@@ -100,7 +101,7 @@ final class Lane {
         return bytes;
     }
 
-    /** Counts what is left of a write that will not be sent any more; returns how many raw bytes that frees. */
+    /** Counts what is left of a write that will not be sent any more; returns how many bytes that frees. */
     long dropWrite(PendingWrite dropped) {
         tally.eventsReleased(dropped.partsLeft());
         for (RecordFate fate : dropped.closing()) {
@@ -109,13 +110,13 @@ final class Lane {
         return finish(dropped);
     }
 
-    /** Frees the lane for its next write; returns how many raw bytes that frees. */
+    /** Frees the lane for its next write; returns how many bytes that frees. */
     long finish(PendingWrite done) {
         write = null;
         running = false;
         long bytes = 0;
         for (QueuedBatch batch : done.finished()) {
-            bytes += batch.bytes();
+            bytes += batch.footprint();
         }
         return bytes;
     }
@@ -126,13 +127,25 @@ final class Lane {
         running = false;
     }
 
-    /** Takes no batches until it is held anew: the claim was lost, and what follows would leave a gap. */
+    /** Takes no batches until it is claimed anew: its claim was lost, and what follows would leave a gap. */
     void bar() {
         barred = true;
     }
 
-    void unbar() {
+    /** Takes no batches until it is claimed anew: its reader has given it back, or lost it. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    /** Takes batches again. */
+    void open() {
         barred = false;
+        givenUp = false;
+    }
+
+    /** Whether a reader's batches are not to be taken. */
+    boolean isClosedTo(int byReader) {
+        return held ? byReader != reader : barred || givenUp;
     }
 
     boolean isBarred() {
@@ -164,8 +177,9 @@ final class Lane {
         return write == null && queue.isEmpty() && ahead == null;
     }
 
-    boolean isRunning() {
-        return running;
+    /** Whether a write of a generation that has ended is under way. */
+    boolean isWritingOld() {
+        return running && write != null && !isCurrent(write);
     }
 
     /** The write that waits to be sent again, if one does. */

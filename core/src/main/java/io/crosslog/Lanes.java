@@ -6,13 +6,13 @@ import io.crosslog.model.RejectedRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,51 +34,52 @@ final class Lanes {
     private final Condition settled = lock.newCondition();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Deque<Lane> ready = new ArrayDeque<>();
-    private final PriorityQueue<PendingWrite> parked =
-            new PriorityQueue<>(Comparator.comparingLong(write -> write.dueAt() - this.epoch));
-    private final List<CommitLedger.Ticket> onProbation = new ArrayList<>();
     private final Tally forgotten = new Tally();
     private final NameCounts filtered = new NameCounts();
     private final NameCounts rejected = new NameCounts();
     private final NameCounts noted = new NameCounts();
-    private final long epoch = System.nanoTime();
     private final CommitLedger ledger;
     private final MemoryBudget.Member budget;
-    private final RejectionRate rate;
-    private final long maxParkedBytes;
-    private long parkedBytes;
+    private final ParkedWrites parked;
+    private final Probation probation;
     private boolean stopped;
 
     Lanes(CommitLedger ledger, MemoryBudget.Member budget, RejectionLimit limit, long bufferedBytes) {
         this.ledger = ledger;
         this.budget = budget;
-        this.rate = new RejectionRate(limit);
-        this.maxParkedBytes = Math.max(1, bufferedBytes / 2);
+        this.parked = new ParkedWrites(budget, bufferedBytes);
+        this.probation = new Probation(limit, ledger);
     }
 
-    /** A reader takes a partition. */
-    void claim(String partition, int reader, Position resume) {
+    /** A reader takes a partition; returns whether another one held it. */
+    boolean claim(String partition, int reader, Position resume) {
         lock.lock();
         try {
             Lane lane = lane(partition);
-            if (lane.isHeld() && lane.reader() != reader) {
-                drop(lane);
-                ledger.end(partition);
+            boolean others = lane.isHeld() && lane.reader() != reader;
+            if (others) {
+                endNow(lane);
             }
             if (!lane.isHeld()) {
                 hold(lane, reader, resume);
             }
+            return others;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes a batch that a reader has read; returns whether its position is to be saved at once. */
+    /**
+     * Takes a batch that a reader has read. A partition that nobody has held is the reader's from its first batch on; a
+     * batch of one that is another reader's, or was given up and not claimed since, is counted as released.
+     *
+     * @return whether the batch's position is to be saved at once
+     */
     boolean offer(int reader, RecordBatch batch) {
         lock.lock();
         try {
             Lane lane = lane(batch.partition());
-            if (lane.isBarred()) {
+            if (lane.isClosedTo(reader)) {
                 lane.tally().received(batch.records().size(), batch.sizeInBytes());
                 lane.tally().recordsReleased(batch.records().size());
                 return false;
@@ -86,15 +87,14 @@ final class Lanes {
             if (!lane.isHeld()) {
                 hold(lane, reader, Position.start(batch.partition()));
             }
-            CommitLedger.Ticket ticket = ledger.add(batch.end(), System.nanoTime());
             Position start = lane.before();
             lane.movedTo(batch.end());
             if (batch.records().isEmpty()) {
-                ledger.complete(ticket);
-                return ticket.isFirst();
+                return ledger.move(batch.end(), System.nanoTime());
             }
+            CommitLedger.Ticket ticket = ledger.add(batch.end(), System.nanoTime());
             lane.tally().received(batch.records().size(), batch.sizeInBytes());
-            budget.add(batch.sizeInBytes());
+            budget.add(batch.footprint());
             lane.add(new QueuedBatch(batch, start, ticket));
             list(lane);
             return false;
@@ -108,14 +108,14 @@ final class Lanes {
         lock.lock();
         try {
             while (!stopped) {
-                PendingWrite due = parked.peek();
+                PendingWrite due = parked.first();
                 long wait = due == null ? Long.MAX_VALUE : due.dueAt() - System.nanoTime();
                 if (due != null && wait <= 0) {
                     unpark(due);
                     lane(due).resume();
                     return due;
                 }
-                if (!ready.isEmpty() && parkedBytes < maxParkedBytes) {
+                if (!ready.isEmpty() && !parked.isFull()) {
                     Lane lane = ready.removeFirst();
                     lane.listed(false);
                     if (lane.isReady()) {
@@ -185,8 +185,6 @@ final class Lanes {
             write.failed(System.nanoTime() + delayNanos);
             lane.park();
             parked.add(write);
-            parkedBytes += write.eventBytes();
-            budget.add(write.eventBytes());
             work.signal();
             settled.signalAll();
             return true;
@@ -208,16 +206,10 @@ final class Lanes {
             for (RecordFate fate : write.closing()) {
                 if (fate.settle()) {
                     lane.tally().settled(fate);
-                    rate.add(fate.outcome() == RecordFate.Outcome.REJECTED);
+                    probation.add(fate);
                 }
             }
-            Optional<String> verdict = rate.verdict();
-            if (verdict.isEmpty()) {
-                write.finished().forEach(batch -> onProbation.add(batch.ticket()));
-                if (!rate.onProbation()) {
-                    settleProbation();
-                }
-            }
+            Optional<String> verdict = probation.finish(write.finished());
             freed(lane, lane.finish(write));
             return verdict;
         } finally {
@@ -225,64 +217,99 @@ final class Lanes {
         }
     }
 
-    /** Lets commits pass what was rejected before anything else was seen: the pipeline ends well, or gives it back. */
+    /** Lets commits pass what was rejected before anything else was seen, since the pipeline ends well. */
     void settleProbation() {
         lock.lock();
         try {
-            if (rate.verdict().isEmpty()) {
-                onProbation.forEach(ledger::complete);
-            }
-            onProbation.clear();
+            probation.settle();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Drops what is not being written of some partitions, ending their generations but for the ledger's. */
-    void drop(Collection<String> partitions) {
+    /**
+     * Drops what is not being written of those of some partitions that a reader holds: it takes nothing more of them until
+     * they are claimed anew. What is being written still counts until {@link #end} is called.
+     */
+    List<CommitLedger.Generation> giveUp(int reader, Collection<String> partitions) {
         lock.lock();
         try {
+            List<CommitLedger.Generation> given = new ArrayList<>();
             for (String partition : partitions) {
                 Lane lane = lanes.get(partition);
-                if (lane != null) {
+                if (lane != null && lane.isHeld() && lane.reader() == reader) {
                     drop(lane);
+                    lane.giveUp();
+                    ledger.detach(partition).ifPresent(given::add);
                 }
             }
+            return given;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Drops partitions whose claims were lost, and takes nothing more of them until they are claimed anew. */
-    void bar(Collection<String> partitions) {
+    /** Ends generations that were given up in good order; returns how far those are done that have come further. */
+    List<Mark> end(Collection<CommitLedger.Generation> generations) {
         lock.lock();
         try {
+            probation.settle(generations);
+            return generations.stream().flatMap(g -> ledger.end(g).stream()).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends generations that are lost: nothing more of them counts. */
+    void abandon(Collection<CommitLedger.Generation> generations) {
+        lock.lock();
+        try {
+            probation.forget(generations);
+            generations.forEach(ledger::end);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Drops partitions whose claims were lost, and takes nothing more of them until they are claimed anew.
+     *
+     * @return the readers that held them
+     */
+    Set<Integer> bar(Collection<String> partitions) {
+        lock.lock();
+        try {
+            Set<Integer> readers = new HashSet<>();
             for (String partition : partitions) {
-                Lane lane = lane(partition);
-                drop(lane);
-                lane.bar();
+                Lane lane = lanes.get(partition);
+                if (lane != null && lane.isHeld()) {
+                    readers.add(lane.reader());
+                    endNow(lane);
+                    lane.bar();
+                }
             }
+            return readers;
         } finally {
             lock.unlock();
         }
     }
 
     /** Takes batches of a reader's partitions again, since it is opened anew. */
-    void unbar(int reader) {
+    void openAnew(int reader) {
         lock.lock();
         try {
-            lanes.values().stream().filter(lane -> lane.reader() == reader).forEach(Lane::unbar);
+            lanes.values().stream().filter(lane -> lane.reader() == reader).forEach(Lane::open);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until nothing of some partitions is being written any more; returns whether that came about in time. */
+    /** Waits until nothing is being written any more of what was given up of some partitions; returns whether that came about in time. */
     boolean awaitWritten(Collection<String> partitions, long nanos) throws InterruptedException {
         lock.lock();
         try {
             long left = nanos;
-            while (!stopped && partitions.stream().anyMatch(this::isBeingWritten)) {
+            while (!stopped && partitions.stream().anyMatch(this::isStillWritten)) {
                 if (left <= 0) {
                     return false;
                 }
@@ -360,7 +387,7 @@ final class Lanes {
             lanes.values().forEach(Lane::clear);
             ready.clear();
             parked.clear();
-            onProbation.clear();
+            probation.clear();
         } finally {
             lock.unlock();
         }
@@ -383,9 +410,9 @@ final class Lanes {
         return lane(write.partition());
     }
 
-    private boolean isBeingWritten(String partition) {
+    private boolean isStillWritten(String partition) {
         Lane lane = lanes.get(partition);
-        return lane != null && lane.isRunning();
+        return lane != null && lane.isWritingOld();
     }
 
     private Lane lane(String partition) {
@@ -404,7 +431,7 @@ final class Lanes {
             return;
         }
         lanes.values().removeIf(lane -> {
-            boolean idle = !lane.isHeld() && lane.isIdle();
+            boolean idle = !lane.isHeld() && !lane.isBarred() && lane.isIdle();
             if (idle) {
                 lane.tally().addTo(forgotten);
             }
@@ -435,10 +462,13 @@ final class Lanes {
         freed(lane, bytes);
     }
 
+    private void endNow(Lane lane) {
+        drop(lane);
+        ledger.detach(lane.partition()).ifPresent(generation -> abandon(List.of(generation)));
+    }
+
     private void unpark(PendingWrite write) {
         parked.remove(write);
-        parkedBytes -= write.eventBytes();
-        budget.remove(write.eventBytes());
         work.signal();
     }
 

@@ -8,6 +8,7 @@ final class ListenerGuard {
     private final String pipeline;
     private final PipelineListener listener;
     private final Lifecycle lifecycle;
+    private volatile boolean ended;
 
     ListenerGuard(String pipeline, PipelineListener listener, Lifecycle lifecycle) {
         this.pipeline = pipeline;
@@ -16,6 +17,17 @@ final class ListenerGuard {
     }
 
     void tell(Consumer<PipelineListener> what) {
+        if (!ended) {
+            tellLast(what);
+        }
+    }
+
+    /** Tells nothing more but what {@link #tellLast} does: threads that come back late have nothing to say. */
+    void end() {
+        ended = true;
+    }
+
+    void tellLast(Consumer<PipelineListener> what) {
         if (listener == PipelineListener.NONE) {
             return;
         }

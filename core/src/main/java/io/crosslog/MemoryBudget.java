@@ -4,11 +4,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A bound on the raw bytes that pipelines buffer, of one pipeline or shared by many.
+ * A bound on the raw bytes that pipelines buffer, of one pipeline or shared by many. A record counts with its bytes, its
+ * key and 200 bytes more for what surrounds them.
  *
  * <p>Among several pipelines, one may take up to twice what is still free, so that one whose sink is down, or many, never
  * take all of it and the others go on; and each may always hold one batch. The bound may thus be passed by one batch for
  * each reader.
+ *
+ * <p>What readers prefetch comes on top: a quarter of the budget, divided by the readers that have joined when one asks,
+ * and at least 64 KiB for each. One that opens early is thus told a larger share than those that come later, and keeps it:
+ * pipelines that are started one after the other, each with one reader, may prefetch 1/4 + 1/8 + 1/12 + … of the budget
+ * together, which for a hundred is 1.3 times the budget. Where that is too much, halve the budget.
  *
  * <p>Safe for concurrent calls.
  */

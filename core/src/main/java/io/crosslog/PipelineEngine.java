@@ -54,7 +54,8 @@ final class PipelineEngine implements Runnable {
     private @Nullable RejectionWriter rejections;
     private @Nullable SinkWriter sink;
     private Crew.@Nullable Member supervisor;
-    private volatile List<String> stuck = List.of();
+    /** Whether the thread that brings all to an end has itself not come back. */
+    private volatile boolean overdue;
 
     private PipelineEngine(PipelinePlan plan) {
         this.plan = plan;
@@ -100,7 +101,31 @@ final class PipelineEngine implements Runnable {
     }
 
     PipelineStatus status() {
-        return statusReader.read(stuck);
+        // Here too: where the executor lacks even the first thread, no other one looks.
+        lookAtCrew();
+        return statusReader.read(stuck());
+    }
+
+    /** The threads that should be gone and are not, as things stand now. */
+    private List<String> stuck() {
+        if (ended.getCount() > 0 && !overdue) {
+            return List.of();
+        }
+        Crew.Member first = supervisor;
+        return crew.running().stream()
+                .filter(name -> overdue || first == null || !name.equals(first.name()))
+                .toList();
+    }
+
+    private void lookAtCrew() {
+        Optional<String> shortage = lifecycle.isRunning() ? crew.shortage() : Optional.empty();
+        shortage.ifPresentOrElse(
+                reason -> run.troubles()
+                        .blocked(
+                                "executor",
+                                reason,
+                                "give it as many threads as the pipeline needs, or none of its own"),
+                () -> run.troubles().over("executor"));
     }
 
     Optional<Throwable> failure() {
@@ -135,7 +160,7 @@ final class PipelineEngine implements Runnable {
             if (!awaitEnd(patience) && thread != null) {
                 thread.interrupt();
                 if (!awaitEnd(Duration.ofNanos(INTERRUPTED_NANOS))) {
-                    stuck = crew.running();
+                    overdue = true;
                 }
             }
         } catch (InterruptedException e) {
@@ -217,6 +242,7 @@ final class PipelineEngine implements Runnable {
             if (readers.stream().allMatch(ReaderLoop::wasOpened)) {
                 tracker.started();
             }
+            lookAtCrew();
             tellState();
             checkpointer.tick();
             if (readers.stream().allMatch(ReaderLoop::isExhausted)) {
@@ -268,7 +294,7 @@ final class PipelineEngine implements Runnable {
                     || now.state() == PipelineState.RETRYING) {
                 warnings.warn(now.state().name(), "is " + now.state() + ": " + why);
             }
-            run.listener().tell(listener -> listener.stateChanged(plan.name(), from, now.state(), why));
+            run.listener().tellLast(listener -> listener.stateChanged(plan.name(), from, now.state(), why));
         }
     }
 
@@ -293,19 +319,17 @@ final class PipelineEngine implements Runnable {
             run.lanes().clear();
             run.budget().leave();
         });
-        stuck = crew.running().stream()
-                .filter(name -> !name.equals(Thread.currentThread().getName()))
-                .toList();
-        StateNow last = tracker.ended();
-        tell(last);
-        lifecycle.failure().ifPresent(this::tellFailure);
+        tracker.ended();
+        run.listener().end();
+        tellState();
+        step("failure", () -> lifecycle.failure().ifPresent(this::tellFailure));
         tracker.ended();
         ended.countDown();
     }
 
     private void tellFailure(Throwable cause) {
-        log.error("pipeline '{}' has failed", plan.name(), cause);
-        run.listener().tell(listener -> listener.failed(plan.name(), cause));
+        log.error("pipeline '{}' has failed", plan.name(), LoggedFailure.of(cause));
+        run.listener().tellLast(listener -> listener.failed(plan.name(), cause));
     }
 
     private void endWriters() throws InterruptedException {

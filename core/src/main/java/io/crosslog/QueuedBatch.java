@@ -10,7 +10,7 @@ record QueuedBatch(RecordBatch batch, Position start, CommitLedger.Ticket ticket
         return batch.records().size();
     }
 
-    long bytes() {
-        return batch.sizeInBytes();
+    long footprint() {
+        return batch.footprint();
     }
 }

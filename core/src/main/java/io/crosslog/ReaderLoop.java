@@ -36,6 +36,7 @@ final class ReaderLoop implements Runnable {
     private final Run run;
     private final int index;
     private final String name;
+    private final String aliveWhere;
     private final ReaderPort port;
     private final Signal signal = new Signal();
     private final CommitBox box = new CommitBox();
@@ -59,6 +60,7 @@ final class ReaderLoop implements Runnable {
         this.run = run;
         this.index = index;
         this.name = "reader " + index;
+        this.aliveWhere = "keep-alive of " + name;
         this.port = new ReaderPort(run, index);
         this.maxWait = Duration.ofNanos(
                 Math.min(run.plan().settings().checkpointInterval().toNanos(), LONGEST_POLL_NANOS));
@@ -222,6 +224,7 @@ final class ReaderLoop implements Runnable {
             Optional<RecordBatch> batch = poll(open, maxWait);
             failedPolls = 0;
             run.troubles().over(where);
+            run.troubles().over(aliveWhere);
             batch.ifPresent(this::take);
             exhausted = open.isExhausted();
         } catch (IOException e) {
@@ -256,13 +259,12 @@ final class ReaderLoop implements Runnable {
 
     private void keepAlive(SourceReader open) {
         aliveAt = System.nanoTime() + KEEP_ALIVE_NANOS;
-        String where = "keep-alive of " + name;
         try {
             open.keepAlive();
             forgetInterrupt();
-            run.troubles().over(where);
+            run.troubles().over(aliveWhere);
         } catch (IOException e) {
-            run.troubles().failed(where, e, 1);
+            run.troubles().failed(aliveWhere, e, 1);
         }
     }
 
@@ -271,10 +273,13 @@ final class ReaderLoop implements Runnable {
             return;
         }
         List<Mark> marks = box.take().stream().filter(run.ledger()::stands).toList();
+        String where = "commit by " + name;
         if (marks.isEmpty()) {
+            // What could not be committed is not ours any more.
+            failedCommits = 0;
+            run.troubles().over(where);
             return;
         }
-        String where = "commit by " + name;
         List<Position> positions = marks.stream().map(Mark::position).toList();
         try {
             open.commit(positions);
@@ -306,12 +311,9 @@ final class ReaderLoop implements Runnable {
     private void giveAllBack() {
         SourceReader open = reader;
         Set<String> held = new HashSet<>(run.lanes().heldBy(index));
-        run.lanes().unbar(index);
-        if (open == null || held.isEmpty()) {
-            return;
-        }
         Map<String, Position> resume = port.release(held, run.plan().settings().drainTime());
-        if (!resume.isEmpty()) {
+        run.lanes().openAnew(index);
+        if (open != null && !resume.isEmpty()) {
             try {
                 open.commit(resume.values());
             } catch (IOException e) {

@@ -5,13 +5,13 @@ import io.crosslog.spi.SourceContext;
 import io.crosslog.spi.SourceEvent;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +59,9 @@ final class ReaderPort implements SourceContext {
     public Optional<Position> claim(String partition) throws IOException {
         checkThread("claim");
         Optional<Position> saved = run.positions().claim(partition);
-        saved.ifPresent(position -> run.lanes().claim(partition, index, position));
+        if (saved.isPresent() && run.lanes().claim(partition, index, saved.get())) {
+            run.forget(Set.of(partition));
+        }
         return saved;
     }
 
@@ -69,25 +71,28 @@ final class ReaderPort implements SourceContext {
         long deadline = System.nanoTime() + max.toNanos();
         Map<String, Position> resume = new HashMap<>();
         boolean interrupted = false;
-        List<Mark> last = List.of();
-        try {
-            run.lanes().drop(partitions);
-            run.lanes().awaitWritten(partitions, max.toNanos());
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } finally {
-            last = end(partitions);
+        List<CommitLedger.Generation> given = run.lanes().giveUp(index, partitions);
+        Set<String> own = partitionsOf(given);
+        if (own.isEmpty()) {
+            return resume;
         }
         try {
-            PositionKeeper.Saved saved =
-                    run.positions().giveBack(Set.copyOf(partitions), last, deadline - System.nanoTime());
+            run.lanes().awaitWritten(own, max.toNanos());
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        List<Mark> last = run.lanes().end(given);
+        Set<String> free = notTakenMeanwhile(own);
+        run.forget(free);
+        try {
+            PositionKeeper.Saved saved = run.positions().giveBack(free, last, deadline - System.nanoTime());
             saved.marks().forEach(mark -> resume.put(mark.partition(), mark.position()));
         } catch (IOException e) {
             log.warn(
                     "pipeline '{}' gives {} back without having saved its last positions, so some records will be read"
                             + " again: {}",
                     pipeline(),
-                    partitions,
+                    own,
                     e.toString());
         } catch (InterruptedException e) {
             interrupted = true;
@@ -101,12 +106,17 @@ final class ReaderPort implements SourceContext {
     @Override
     public void lost(Set<String> partitions) {
         checkThread("lost");
-        run.lanes().drop(partitions);
-        List<Mark> unused = end(partitions);
+        List<CommitLedger.Generation> given = run.lanes().giveUp(index, partitions);
+        run.lanes().abandon(given);
+        Set<String> own = partitionsOf(given);
+        if (own.isEmpty()) {
+            return;
+        }
+        run.forget(own);
         try {
-            run.positions().giveBack(Set.copyOf(partitions), List.of(), 0);
+            run.positions().giveBack(own, List.of(), 0);
         } catch (IOException e) {
-            log.debug("pipeline '{}' could not give the claims of {} back", pipeline(), partitions, e);
+            log.debug("pipeline '{}' could not give the claims of {} back", pipeline(), own, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -118,16 +128,15 @@ final class ReaderPort implements SourceContext {
         run.listener().tell(listener -> listener.reported(pipeline(), event));
     }
 
-    private List<Mark> end(Set<String> partitions) {
-        run.lanes().settleProbation();
-        List<Mark> last = new ArrayList<>();
-        for (String partition : partitions) {
-            run.ledger().end(partition).ifPresent(last::add);
-            run.troubles().over(Run.writeOf(partition));
-            run.troubles().over(Run.rejectionsOf(partition));
-        }
-        run.reports().gone(partitions);
-        return last;
+    private static Set<String> partitionsOf(List<CommitLedger.Generation> generations) {
+        return generations.stream().map(CommitLedger.Generation::partition).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Without those that another reader has taken since: their claims are its own now. */
+    private Set<String> notTakenMeanwhile(Set<String> partitions) {
+        return partitions.stream()
+                .filter(partition -> run.lanes().holder(partition).isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void checkThread(String what) {

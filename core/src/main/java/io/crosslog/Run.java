@@ -1,5 +1,7 @@
 package io.crosslog;
 
+import java.util.Collection;
+
 /** The parts that the threads of one running pipeline share. Immutable; each part is safe for concurrent calls. */
 record Run(
         PipelinePlan plan,
@@ -20,5 +22,14 @@ record Run(
 
     static String rejectionsOf(String partition) {
         return "rejections of partition '" + partition + "'";
+    }
+
+    /** Forgets what was wrong with partitions that are not held any more, and how far behind they were. */
+    void forget(Collection<String> partitions) {
+        for (String partition : partitions) {
+            troubles.over(writeOf(partition));
+            troubles.over(rejectionsOf(partition));
+        }
+        reports.gone(partitions);
     }
 }

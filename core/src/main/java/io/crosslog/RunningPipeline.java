@@ -28,7 +28,9 @@ public final class RunningPipeline implements AutoCloseable {
 
     /**
      * Waits until the pipeline has ended: because its source is exhausted, because it failed, or because it was closed.
-     * All is then written, committed and closed, and its threads are gone.
+     * All is then written, committed and closed, and its threads are gone, but for those that have not come back from
+     * source, sink or handler some seconds after they were asked to: {@link PipelineStatus#stuckThreads()} names them for
+     * as long as they live.
      *
      * @throws InterruptedException if the caller is interrupted; the pipeline goes on
      * @throws IllegalStateException if called on one of the pipeline's own threads, which would wait for itself

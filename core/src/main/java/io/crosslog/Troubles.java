@@ -83,12 +83,25 @@ final class Troubles {
 
     /** Takes note of something that a source can live with. */
     void reported(String where, String reason, String advice) {
+        note(where, PipelineState.RUNNING, reason, advice);
+    }
+
+    /** Takes note of something that keeps the pipeline from going on until somebody changes it, and that nobody retries. */
+    void blocked(String where, String reason, String advice) {
+        note(where, PipelineState.BLOCKED, reason, advice);
+    }
+
+    private void note(String where, PipelineState state, String reason, String advice) {
         synchronized (this) {
             Entry before = entries.get(where);
+            if (before != null
+                    && before.trouble.state() == state
+                    && before.trouble.reason().equals(reason)
+                    && before.trouble.advice().equals(advice)) {
+                return;
+            }
             Instant since = before == null ? clock.instant() : before.trouble.since();
-            entries.put(
-                    where,
-                    new Entry(new Trouble(where, PipelineState.RUNNING, reason, advice, since, 0), System.nanoTime()));
+            entries.put(where, new Entry(new Trouble(where, state, reason, advice, since, 0), System.nanoTime()));
         }
         onChange.run();
     }

@@ -64,6 +64,41 @@ class CommitLedgerTest {
     }
 
     @Test
+    @DisplayName("R7: what completes in a generation that is being given back counts there, not in the one begun since")
+    void detached() {
+        CommitLedger.Ticket old = add("p", 7);
+        CommitLedger.Generation given = ledger.detach("p").orElseThrow();
+        CommitLedger.Ticket fresh = add("p", 3);
+
+        assertThat(ledger.complete(old)).isTrue();
+        assertThat(ledger.unsaved()).isEmpty();
+        assertThat(ledger.complete(fresh)).isTrue();
+        assertThat(tokens()).containsExactly("v1:3");
+        assertThat(ledger.end(given).orElseThrow().position()).isEqualTo(Position.of("p", "v1:7"));
+        assertThat(ledger.end("p")).isPresent();
+    }
+
+    @Test
+    @DisplayName("R8: batches without records take no room behind one another while a write is in flight")
+    void emptyBatches() {
+        CommitLedger.Ticket one = add("p", 1);
+        for (int i = 2; i <= 1_000; i++) {
+            assertThat(ledger.move(Position.of("p", "v1:" + i), 0)).isFalse();
+        }
+        assertThat(ledger.unsaved()).isEmpty();
+        ledger.complete(one);
+        Mark mark = ledger.unsaved().get(0);
+        assertThat(mark.position().token()).isEqualTo("v1:1000");
+        assertThat(mark.sequence()).as("tickets taken").isEqualTo(2);
+        ledger.saved(List.of(mark));
+        ledger.move(Position.of("p", "v1:1001"), 0);
+        assertThat(tokens()).containsExactly("v1:1001");
+        assertThat(ledger.move(Position.of("q", "v1:0"), 0))
+                .as("first of its generation")
+                .isTrue();
+    }
+
+    @Test
     @DisplayName("R7: the end of a generation gives what was not committed, and marks of it stand no more")
     void endGives() {
         ledger.complete(add("p", 1));

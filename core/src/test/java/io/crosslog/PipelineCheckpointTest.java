@@ -260,4 +260,30 @@ class PipelineCheckpointTest {
             assertThat(running.status().records()).isEqualTo(new RecordLedger(0, 0, 0, 0, 0, 0));
         }
     }
+
+    @Test
+    @DisplayName("A reader that was exhausted reads again when it is opened anew because a claim was lost")
+    void exhaustedThenLost() throws Exception {
+        TestStore store = new TestStore();
+        AtomicBoolean first = new AtomicBoolean(true);
+        sink.answer = batch -> {
+            if (first.compareAndSet(true, false)) {
+                Waiting.until("all is read", () -> source.polls.get() >= 40);
+                store.stale = Set.of("a", "b");
+            }
+            return null;
+        };
+        try (RunningPipeline running = TestPipeline.of("exhausted", source, sink)
+                .checkpoints(store)
+                .settings(TestPipeline.fast().writesInFlight(1).build())
+                .build()
+                .start()) {
+            assertThat(running.awaitEnd(Duration.ofSeconds(20))).isTrue();
+            assertThat(running.failure()).isEmpty();
+        }
+        assertThat(source.opened).hasValueGreaterThan(1);
+        assertThat(sink.durable).containsAll(source.all());
+        assertThat(store.saved.get("a").token()).isEqualTo("v1:200");
+        assertThat(store.saved.get("b").token()).isEqualTo("v1:200");
+    }
 }

@@ -129,7 +129,7 @@ class PipelineTortureTest {
                 .settings(TestPipeline.fast()
                         .readers(2)
                         .writesInFlight(3)
-                        .bufferedBytes(600)
+                        .bufferedBytes(30_000)
                         .retryDelays(Duration.ofNanos(100_000), Duration.ofMillis(2))
                         .blockedBeat(Duration.ofMillis(2))
                         .checkpointInterval(Duration.ofMillis(4))

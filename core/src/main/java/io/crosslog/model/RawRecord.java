@@ -93,6 +93,10 @@ public final class RawRecord {
         return arrival;
     }
 
+    int keyLength() {
+        return key == null ? 0 : key.length;
+    }
+
     /** {@return the transport's key, read only, if it has one} */
     public Optional<byte[]> key() {
         return Optional.ofNullable(key);

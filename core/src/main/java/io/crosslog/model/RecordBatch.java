@@ -10,18 +10,25 @@ import java.util.Objects;
  */
 public final class RecordBatch {
 
+    /** What a record takes beside its bytes: its object, arrays' headers, origin and time. */
+    private static final int RECORD_OVERHEAD = 200;
+
     private final Position end;
     private final List<RawRecord> records;
     private final long sizeInBytes;
+    private final long footprint;
 
     private RecordBatch(Position end, List<RawRecord> records) {
         this.end = Objects.requireNonNull(end, "end");
         this.records = List.copyOf(records);
         long size = 0;
+        long keys = 0;
         for (RawRecord record : this.records) {
             size += record.length();
+            keys += record.keyLength();
         }
         this.sizeInBytes = size;
+        this.footprint = size + keys + (long) RECORD_OVERHEAD * this.records.size();
     }
 
     /**
@@ -53,6 +60,14 @@ public final class RecordBatch {
     /** {@return the records' bytes, added up} */
     public long sizeInBytes() {
         return sizeInBytes;
+    }
+
+    /**
+     * {@return about how many bytes of memory the batch takes: its records' bytes and keys, and 200 bytes more for each
+     * record; what counts against the memory budget (rule R8)}
+     */
+    public long footprint() {
+        return footprint;
     }
 
     @Override

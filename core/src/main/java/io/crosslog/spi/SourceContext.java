@@ -29,6 +29,10 @@ public interface SourceContext {
      * Takes a partition and tells where to resume it. A saved position wins over what the source remembers itself
      * (rule R3).
      *
+     * <p>From then on the partition is this reader's, even if another reader of the pipeline held it: that one's batches
+     * are dropped, and those that it still hands out count as released. A partition that nobody has held so far may also
+     * be read without a claim; one that was given back or lost must be claimed before batches of it count again.
+     *
      * @param partition name of the partition
      * @return the saved position, or {@link Position#start} if nothing was saved; empty if somebody else holds the
      *     partition, which is then not to be read
@@ -39,6 +43,7 @@ public interface SourceContext {
     /**
      * Gives partitions back in good order, as at a Kafka rebalance (rule R7): what is not yet being written is dropped,
      * writes in flight are waited for, positions are saved. The reader commits what is returned, itself, at once.
+     * Partitions that it does not hold (any more) are left alone.
      *
      * @param partitions the partitions
      * @param max how long to wait for writes in flight at the most
@@ -47,7 +52,8 @@ public interface SourceContext {
     Map<String, Position> release(Set<String> partitions, Duration max);
 
     /**
-     * Says that partitions are gone already: nothing of theirs is waited for or committed any more (rule R7).
+     * Says that partitions are gone already: nothing of theirs is waited for or committed any more (rule R7). Partitions
+     * that another reader of the pipeline has claimed meanwhile are left alone.
      *
      * @param partitions the partitions
      */
