@@ -115,7 +115,7 @@ class PipelineMemoryTest {
                 .mapToLong(batch ->
                         batch.events().stream().mapToLong(LogEvent::sizeInBytes).sum())
                 .max()
-                .orElseThrow();
+                .orElse(0);
     }
 
     @Test
