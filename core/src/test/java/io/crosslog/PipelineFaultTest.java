@@ -375,7 +375,7 @@ class PipelineFaultTest {
     @Test
     @DisplayName("A hundred pipelines share a budget and an executor-free JVM; the one that fails harms no other")
     void hundred() throws Exception {
-        MemoryBudget budget = MemoryBudget.of(100_000);
+        MemoryBudget budget = MemoryBudget.of(1_000_000);
         List<TestSource> sources = new ArrayList<>();
         List<TestSink> sinks = new ArrayList<>();
         List<RunningPipeline> running = new ArrayList<>();
