@@ -63,8 +63,9 @@ public final class RecordBatch {
     }
 
     /**
-     * {@return about how many bytes of memory the batch takes: its records' bytes and keys, and 200 bytes more for each
-     * record; what counts against the memory budget (rule R8)}
+     * About how many bytes of memory the batch takes, which is what counts against the memory budget (rule R8).
+     *
+     * @return its records' bytes and keys, and 200 bytes more for each record
      */
     public long footprint() {
         return footprint;
