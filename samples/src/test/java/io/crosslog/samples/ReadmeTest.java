@@ -51,7 +51,7 @@ class ReadmeTest {
         List<String> blocks = new ArrayList<>();
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         while (matcher.find()) {
-            blocks.add(matcher.group(1).stripIndent().strip());
+            blocks.add(matcher.group(1).stripTrailing().stripIndent());
         }
         return blocks;
     }
