@@ -55,6 +55,7 @@ final class Checkpointer {
             renewAt = time + RENEW_NANOS;
             try {
                 lost(run.positions().renew());
+                handOver(run.positions().wanted());
                 run.troubles().over("claims of partitions");
             } catch (IOException e) {
                 run.troubles().failed("claims of partitions", e, 1);
@@ -73,6 +74,14 @@ final class Checkpointer {
         }
         byReader.forEach((reader, marks) -> readers.get(reader).commitSoon(marks));
         lost(saved.lost());
+    }
+
+    /** Asks the readers that hold them to hand partitions over that other processes wait for. */
+    private void handOver(Set<String> wanted) {
+        for (String partition : wanted) {
+            run.lanes().holder(partition).ifPresent(reader -> readers.get(reader)
+                    .handOverSoon(partition));
+        }
     }
 
     /** Drops partitions that the store says are not ours any more; their readers are opened anew and claim again. */

@@ -24,6 +24,9 @@ final class PositionKeeper {
     private final ReentrantLock saving = new ReentrantLock();
     private final PipelinePlan plan;
     private final CommitLedger ledger;
+    /** Partitions that were given up and that the store does not know yet to be free; guards claims and releases. */
+    private final Set<String> owed = new HashSet<>();
+
     private volatile @Nullable Checkpoints checkpoints;
 
     PositionKeeper(PipelinePlan plan, CommitLedger ledger) {
@@ -40,7 +43,13 @@ final class PositionKeeper {
 
     Optional<Position> claim(String partition) throws IOException {
         Checkpoints open = checkpoints;
-        return open == null ? Optional.of(Position.start(partition)) : open.claim(partition);
+        if (open == null) {
+            return Optional.of(Position.start(partition));
+        }
+        synchronized (owed) {
+            owed.remove(partition);
+            return open.claim(partition);
+        }
     }
 
     /** What a save came to: what was saved, and which partitions turned out to be lost. */
@@ -62,6 +71,9 @@ final class PositionKeeper {
         if (open == null) {
             return new Saved(last, Set.of());
         }
+        synchronized (owed) {
+            owed.addAll(partitions);
+        }
         if (!saving.tryLock(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
             throw new IOException("the checkpoint store has not answered an earlier save");
         }
@@ -69,16 +81,27 @@ final class PositionKeeper {
             try {
                 return save(last);
             } finally {
-                open.release(partitions);
+                release(open);
             }
         } finally {
             saving.unlock();
         }
     }
 
+    /** Keeps what is held, and lets go of what could not be released before; returns what was lost. */
     Set<String> renew() throws IOException {
         Checkpoints open = checkpoints;
-        return open == null ? Set.of() : open.renew();
+        if (open == null) {
+            return Set.of();
+        }
+        release(open);
+        return open.renew();
+    }
+
+    /** Which partitions other processes wait for. */
+    Set<String> wanted() throws IOException {
+        Checkpoints open = checkpoints;
+        return open == null ? Set.of() : open.wanted();
     }
 
     void close() throws IOException {
@@ -86,6 +109,15 @@ final class PositionKeeper {
         checkpoints = null;
         if (open != null) {
             open.close();
+        }
+    }
+
+    private void release(Checkpoints open) throws IOException {
+        synchronized (owed) {
+            if (!owed.isEmpty()) {
+                open.release(Set.copyOf(owed));
+                owed.clear();
+            }
         }
     }
 

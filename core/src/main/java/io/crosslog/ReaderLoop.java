@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class ReaderLoop implements Runnable {
     private final ReaderPort port;
     private final Signal signal = new Signal();
     private final CommitBox box = new CommitBox();
+    private final Set<String> wanted = ConcurrentHashMap.newKeySet();
     private final Duration maxWait;
     private final Object doingLock = new Object();
     private Doing doing = Doing.OTHER;
@@ -129,6 +131,12 @@ final class ReaderLoop implements Runnable {
         signal.raise();
     }
 
+    /** Asks for a partition to be handed over, as another process waits for it. From any thread. */
+    void handOverSoon(String partition) {
+        wanted.add(partition);
+        signal.raise();
+    }
+
     /** Asks for the reader to be opened anew, because claims of it were lost. From any thread. */
     void openAnew() {
         reopen = true;
@@ -199,6 +207,7 @@ final class ReaderLoop implements Runnable {
                 return false;
             }
             commit(open);
+            handOver(open);
             long now = System.nanoTime();
             boolean polls = run.lifecycle().isRunning() && !exhausted;
             if (polls && pollAt - now <= 0 && run.budget().hasRoom()) {
@@ -292,6 +301,26 @@ final class ReaderLoop implements Runnable {
         } catch (IOException e) {
             box.put(marks);
             commitAt = System.nanoTime() + run.troubles().failed(where, e, ++failedCommits);
+        }
+    }
+
+    private void handOver(SourceReader open) {
+        if (wanted.isEmpty() || !run.lifecycle().isRunning()) {
+            return;
+        }
+        Set<String> asked = new HashSet<>(run.lanes().heldBy(index));
+        asked.retainAll(wanted);
+        wanted.clear();
+        if (asked.isEmpty()) {
+            return;
+        }
+        String where = "hand-over by " + name;
+        try {
+            open.handOver(Set.copyOf(asked));
+            forgetInterrupt();
+            run.troubles().over(where);
+        } catch (IOException e) {
+            run.troubles().failed(where, e, 1);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +26,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 /** Partitions in memory that remember what was committed; hooks let a test do anything on the reader's thread. */
@@ -52,7 +54,13 @@ final class TestSource implements Source {
     volatile Hook onKeepAlive = reader -> {};
     volatile Hook onCommit = reader -> {};
     volatile Hook onClose = reader -> {};
+    /** What a reader does that is asked to hand partitions over. */
+    volatile BiConsumer<Reader, Set<String>> onHandOver = (reader, partitions) -> {};
+
     int batchSize = 10;
+    /** How far each partition is handed out for now. */
+    volatile int upTo = Integer.MAX_VALUE;
+
     boolean endless;
     boolean remembers = true;
 
@@ -154,7 +162,7 @@ final class TestSource implements Source {
                     String partition = held.get(turn++ % held.size());
                     int from = next.get(partition);
                     List<String> texts = partitions.get(partition);
-                    int to = Math.min(texts.size(), from + batchSize);
+                    int to = Math.min(Math.min(texts.size(), upTo), from + batchSize);
                     if (to > from) {
                         next.put(partition, to);
                         return Optional.of(batch(partition, from, to));
@@ -220,6 +228,19 @@ final class TestSource implements Source {
                 onKeepAlive.run(this);
             } catch (InterruptedException e) {
                 throw new IOException(e);
+            } finally {
+                leave();
+            }
+        }
+
+        @Override
+        public void handOver(Set<String> wanted) {
+            enter();
+            try {
+                if (!next.keySet().containsAll(wanted)) {
+                    violations.add("asked to hand over " + wanted + " but holds " + next.keySet());
+                }
+                onHandOver.accept(this, wanted);
             } finally {
                 leave();
             }

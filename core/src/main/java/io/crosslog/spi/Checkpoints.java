@@ -52,6 +52,21 @@ public interface Checkpoints extends Closeable {
     }
 
     /**
+     * Tells which partitions held here should be handed over, because another process waits for them and this one has
+     * more than its share: no more than that, so that shares become even and stay so. Called after each {@link #renew}, on
+     * the same beat; a partition is named again for as long as it is held here and wanted there.
+     *
+     * <p>The reader that holds such a partition is told by {@link SourceReader#handOver}, gives it back when it can, and
+     * this store then sees a last {@link #save} and a {@link #release} of it. From then on the one that waits gets it.
+     *
+     * @return partitions to hand over; none by default, for stores that lock everything at once
+     * @throws IOException if the store cannot be reached now
+     */
+    default Set<String> wanted() throws IOException {
+        return Set.of();
+    }
+
+    /**
      * Gives everything back.
      *
      * @throws IOException if that failed

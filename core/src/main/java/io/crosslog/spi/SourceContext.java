@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * What a reader may ask of the engine. Its methods are called on the reader's own thread, from inside {@link Source#open},
- * {@link SourceReader#poll} or {@link SourceReader#keepAlive}; {@link #report} from any thread.
+ * {@link SourceReader#poll}, {@link SourceReader#keepAlive} or {@link SourceReader#handOver}; {@link #report} from any
+ * thread.
  */
 public interface SourceContext {
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads records, on one thread: that which opened it calls everything but {@link #wakeUp()} (rule R4).
@@ -44,6 +45,19 @@ public interface SourceReader extends Closeable {
      * @throws IOException if it may work later
      */
     default void keepAlive() throws IOException {}
+
+    /**
+     * Asks the reader to give partitions up, because another process waits for them (rule R7). Called on the reader's
+     * thread between polls, with partitions that the reader holds, and again every few seconds for as long as it does.
+     *
+     * <p>A reader that can, calls {@link SourceContext#release} for them, here or in a later poll at the next good point, and
+     * commits what that returns. It may claim them again at any time and gets them once nobody else holds them, from the
+     * position that was saved last.
+     *
+     * @param partitions the partitions
+     * @throws IOException if it may work later
+     */
+    default void handOver(Set<String> partitions) throws IOException {}
 
     /**
      * Whether all records have been handed out and none will follow.

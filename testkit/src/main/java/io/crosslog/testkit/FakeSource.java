@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -50,6 +51,7 @@ public final class FakeSource implements Source {
     private final List<Step> script;
     private final Map<String, List<byte[]>> logs;
     private final Map<String, Position> committed = new TreeMap<>();
+    private final Set<String> handedOver = new TreeSet<>();
     private int commits;
     private int keepAlives;
     private int opened;
@@ -121,6 +123,15 @@ public final class FakeSource implements Source {
 
     private synchronized Position remembered(Position claimed) {
         return claimed.isStart() && remembers ? committed.getOrDefault(claimed.partition(), claimed) : claimed;
+    }
+
+    /** {@return the partitions that readers were asked to hand over; they gave them back and read them no further} */
+    public synchronized Set<String> handedOver() {
+        return new TreeSet<>(handedOver);
+    }
+
+    private synchronized void handedOver(Set<String> partitions) {
+        handedOver.addAll(partitions);
     }
 
     private synchronized void keptAlive() {
@@ -212,6 +223,14 @@ public final class FakeSource implements Source {
         @Override
         public void keepAlive() {
             keptAlive();
+        }
+
+        @Override
+        public void handOver(Set<String> partitions) {
+            remember(context.release(partitions, RELEASE).values());
+            partitions.forEach(partition ->
+                    next.put(partition, logs.getOrDefault(partition, List.of()).size()));
+            handedOver(partitions);
         }
 
         @Override
