@@ -7,5 +7,8 @@ interface Condition {
     /** Applies to every event. */
     Condition ALWAYS = run -> true;
 
+    /** Applies to no event. */
+    Condition NEVER = run -> false;
+
     boolean holds(Run run);
 }

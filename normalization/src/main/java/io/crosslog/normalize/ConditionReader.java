@@ -30,7 +30,8 @@ final class ConditionReader {
             "ends_with",
             "contains",
             "matches",
-            "cidr");
+            "cidr",
+            "setting");
 
     private final List<String> loops;
 
@@ -60,8 +61,25 @@ final class ConditionReader {
             case "has" -> all(paths(value, path -> run -> path.find(run) != null));
             case "exists" -> all(paths(value, path -> run -> path.findPresent(run) != null));
             case "absent" -> all(paths(value, path -> run -> path.findPresent(run) == null));
+            case "setting" -> setting(value) ? Condition.ALWAYS : Condition.NEVER;
             default -> compare(kind, value);
         };
+    }
+
+    /** Whether the rule's settings are these; decided once, when the rule is read. */
+    private static boolean setting(YamlValue wanted) {
+        boolean all = true;
+        for (Map.Entry<String, YamlValue> member : wanted.members().entrySet()) {
+            String value = wanted.file().setting(member.getKey());
+            if (value == null) {
+                wanted.keyOf(member.getKey())
+                        .wrong("no setting '" + member.getKey() + "' is declared under 'settings'"
+                                + YamlValue.nearest(
+                                        member.getKey(), wanted.file().settingNames()));
+            }
+            all &= member.getValue().text().equals(value);
+        }
+        return all;
     }
 
     private List<Condition> list(YamlValue value) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The conversions that {@code as} names. */
 final class Conversions {
 
-    static final List<String> NAMES =
-            List.of("country", "duration", "integer", "json_text", "lower", "plain", "timestamp", "upper");
+    static final List<String> NAMES = List.of(
+            "address", "country", "duration", "integer", "json_text", "lower", "plain", "port", "timestamp", "upper");
 
     /** What a double keeps for certain. */
     private static final int EXACT_DIGITS = 15;
@@ -59,6 +59,8 @@ final class Conversions {
     static Conversion read(YamlValue as, Map<String, YamlValue> options) {
         return switch (as.text()) {
             case "plain" -> PLAIN;
+            case "address" -> FirstAddress::address;
+            case "port" -> FirstAddress::port;
             case "upper" -> Conversion.ofText((text, out) -> changed(text, text.toUpperCase(Locale.ROOT), out));
             case "lower" -> Conversion.ofText((text, out) -> changed(text, text.toLowerCase(Locale.ROOT), out));
             case "integer" -> Conversion.ofText(Conversions::integer);

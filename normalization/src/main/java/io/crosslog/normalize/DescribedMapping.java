@@ -33,9 +33,9 @@ final class DescribedMapping {
                 how.put(name, options.get(name).text());
             }
         }
-        if (options.containsKey("values") && options.get("values").isMap()) {
+        if (options.containsKey("values")) {
             List<String> pairs = new ArrayList<>();
-            options.get("values").members().forEach((from, to) -> pairs.add(from + " → " + to.text()));
+            ValueTables.entries(options.get("values")).forEach((from, to) -> pairs.add(from + " → " + to.text()));
             how.merge("values", String.join(", ", pairs), (a, b) -> a.equals(b) ? a : a + "; " + b);
         }
         if (options.containsKey("formats")) {

@@ -35,7 +35,7 @@ final class EnumValues implements Conversion.OfText {
     static EnumValues ofTable(OcsfAttribute attribute, YamlValue table) {
         OcsfEnum values = attribute.values();
         EnumValues all = new EnumValues(values == null ? null : other(attribute, values));
-        table.members().forEach((key, yaml) -> {
+        ValueTables.entries(table).forEach((key, yaml) -> {
             Object value = constant(attribute, yaml);
             if (value == null) {
                 return;

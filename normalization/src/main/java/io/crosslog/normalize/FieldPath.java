@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a rule looks for a source value: in the event ({@code a.b[0]}), in the element of a list that is at hand
  * ({@code .name}, or {@code list[].name} under {@code each}), or beside the event ({@code $attribute.region},
- * {@code $arrival}, {@code $time}). Immutable and thread-safe.
+ * {@code $arrival}, {@code $time}, {@code $id}). Immutable and thread-safe.
  */
 final class FieldPath {
 
     static final String ATTRIBUTE = "$attribute.";
-    static final List<String> BESIDE = List.of("$arrival", "$time", ATTRIBUTE + "<name>");
+    static final List<String> BESIDE = List.of("$arrival", "$time", "$id", ATTRIBUTE + "<name>");
 
     private static final List<Object> HERE = List.of();
 
@@ -42,6 +42,8 @@ final class FieldPath {
             return new FieldPath(text, Base.ATTRIBUTE, 0, HERE, text.substring(ATTRIBUTE.length()));
         } else if (text.equals("$arrival")) {
             return new FieldPath(text, Base.ARRIVAL, 0, HERE, "");
+        } else if (text.equals("$id")) {
+            return new FieldPath(text, Base.ID, 0, HERE, "");
         } else if (text.equals("$time")) {
             return new FieldPath(text, Base.TIME, 0, HERE, "");
         } else if (text.startsWith("$")) {
@@ -76,6 +78,7 @@ final class FieldPath {
                     case ELEMENT -> run.element();
                     case ATTRIBUTE -> beside(run.event().attributes().get(attribute));
                     case ARRIVAL -> beside(run.event().arrival().toEpochMilli());
+                    case ID -> beside(run.event().id());
                     case TIME ->
                         beside(run.event()
                                 .time()
@@ -120,6 +123,7 @@ final class FieldPath {
         ELEMENT,
         ATTRIBUTE,
         ARRIVAL,
-        TIME
+        TIME,
+        ID
     }
 }

@@ -23,7 +23,9 @@ record FromField(FieldPath path, Conversion conversion, Set<String> except, bool
         Outcome out = run.outcome();
         conversion.convert(node, out);
         Object value = out.value();
-        if (value == null) {
+        if (out.isNothing()) {
+            return false;
+        } else if (value == null) {
             run.fail(node);
             return false;
         } else if (out.isOther()) {

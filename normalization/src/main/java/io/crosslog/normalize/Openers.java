@@ -58,31 +58,14 @@ final class Openers {
         return text;
     }
 
-    /** {@code host:port}, {@code [v6]:port}, or a host alone. */
-    private static @Nullable Map<String, SourceNode> hostPort(String raw) {
-        String text = raw.strip();
+    private static @Nullable Map<String, SourceNode> hostPort(String text) {
+        HostPort found = HostPort.of(text);
+        if (found == null) {
+            return null;
+        }
         Map<String, SourceNode> parts = new LinkedHashMap<>();
-        int colon = text.lastIndexOf(':');
-        boolean bracket = text.startsWith("[");
-        if (bracket ? text.endsWith("]") : colon < 0 || text.indexOf(':') != colon) {
-            put(parts, "host", bracket ? text.substring(1, text.length() - 1) : text);
-            return parts;
-        }
-        String host = text.substring(0, colon);
-        String port = text.substring(colon + 1);
-        if (bracket && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
-        } else if (bracket) {
-            return null;
-        }
-        if (host.isEmpty()
-                || port.isEmpty()
-                || port.length() > 5
-                || !port.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return null;
-        }
-        put(parts, "host", host);
-        put(parts, "port", port);
+        put(parts, "host", found.host());
+        put(parts, "port", found.port() == null ? "" : found.port());
         return parts;
     }
 

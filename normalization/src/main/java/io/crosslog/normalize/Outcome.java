@@ -11,12 +11,14 @@ final class Outcome {
     private @Nullable Object value;
     private boolean inexact;
     private boolean other;
+    private boolean nothing;
     private int offsetMinutes = NO_OFFSET;
 
     void clear() {
         value = null;
         inexact = false;
         other = false;
+        nothing = false;
         offsetMinutes = NO_OFFSET;
     }
 
@@ -29,6 +31,12 @@ final class Outcome {
     void setInexact(Object converted) {
         value = converted;
         inexact = true;
+    }
+
+    /** The value holds nothing of the kind, which is no failure. */
+    void setNothing() {
+        value = null;
+        nothing = true;
     }
 
     /** The enum has no number for the value: it becomes 99 with the source's own word, unless another source knows better. */
@@ -51,6 +59,10 @@ final class Outcome {
 
     boolean isInexact() {
         return inexact;
+    }
+
+    boolean isNothing() {
+        return nothing;
     }
 
     boolean isOther() {

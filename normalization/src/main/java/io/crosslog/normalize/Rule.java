@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A compiled rule. Immutable and thread-safe.
  *
  * @param name its name
+ * @param knownBy the events that say outright that they are its
  * @param match the events that it is for
  * @param opens text that is taken apart first
  * @param filters events that are left out on purpose
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Rule(
         String name,
+        Condition knownBy,
         Condition match,
         List<Open> opens,
         List<Filter> filters,
@@ -48,8 +50,8 @@ record Rule(
         }
     }
 
-    /** Events that are left out on purpose. */
-    record Filter(String reason, Condition when) {}
+    /** Events that are left out on purpose; {@code loss} if they say that the vendor has lost others. */
+    record Filter(String reason, Condition when, boolean loss) {}
 
     /** Translates an event that the rule matches. */
     void apply(LogEvent event, Map<String, @Nullable Object> fields, Output out) throws NormalizeException {
@@ -94,6 +96,9 @@ record Rule(
         Run run = newRun(event, fields, indexes);
         for (Filter filter : filters) {
             if (filter.when.holds(run)) {
+                if (filter.loss) {
+                    out.count("possible-loss:" + filter.reason);
+                }
                 out.filter(filter.reason);
                 return;
             }

@@ -51,11 +51,13 @@ final class RuleCompiler {
         map.putAll(overrides);
         map.values().removeIf(entry -> entry.value().isNull());
         ConditionReader conditions = new ConditionReader(loops);
+        YamlValue knownBy = rule.sections().get("known_by");
         YamlValue match = rule.sections().get("match");
         List<MappedAttribute> mapped = new ArrayList<>();
         List<Program> programs = programs(rule, map, observables, loops, mapped);
         return new Rule(
                 rule.name(),
+                knownBy == null ? Condition.NEVER : conditions.read(knownBy),
                 match == null ? Condition.ALWAYS : conditions.read(match),
                 opens(opens, loops),
                 filters(rule, conditions),
@@ -204,13 +206,14 @@ final class RuleCompiler {
     private static List<Rule.Filter> filters(RuleText rule, ConditionReader conditions) {
         List<Rule.Filter> filters = new ArrayList<>();
         for (YamlValue item : rule.items("filter")) {
-            Map<String, YamlValue> options = item.members(List.of("as", "when"));
+            Map<String, YamlValue> options = item.members(List.of("as", "when", "loss"));
             YamlValue as = options.get("as");
             YamlValue when = options.get("when");
             if (as == null || when == null) {
                 item.wrong("a filter needs 'as', the name it is counted under, and 'when'");
             } else {
-                filters.add(new Rule.Filter(as.text(), conditions.read(when)));
+                YamlValue loss = options.get("loss");
+                filters.add(new Rule.Filter(as.text(), conditions.read(when), loss != null && loss.isTrue()));
             }
         }
         return List.copyOf(filters);

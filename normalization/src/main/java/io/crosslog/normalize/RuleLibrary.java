@@ -55,6 +55,9 @@ final class RuleLibrary {
         collect(rule, shared, new HashSet<>(), all);
         all.values().forEach(text -> text.file().settings().forEach(shared::putIfAbsent));
         all.values().forEach(text -> shared.forEach(text.file()::set));
+        Map<String, YamlValue> tables = new LinkedHashMap<>();
+        all.values().forEach(text -> tables.putAll(text.file().tables()));
+        all.values().forEach(text -> text.file().tables().putAll(tables));
         return List.copyOf(all.values());
     }
 

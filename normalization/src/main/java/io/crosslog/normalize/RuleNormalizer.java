@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Counted are {@code unrecognised} (no rule matches), {@code conversion-failed:<rule>.<attribute>},
  * {@code unknown-value:<rule>.<attribute>} (an enum has no number for the source's word), {@code class-fallback:<rule>} (the
- * source lacks what the rule's class requires, so a base event was made) {@code time-missing:<rule>} (the arrival time
- * was taken) and {@code embedded-json-unreadable:<rule>} (a field that should hold JSON does not). The rule and the version of crosslog are in {@code metadata.transformation_info_list}.
+ * source lacks what the rule's class requires, so a base event was made), {@code time-missing:<rule>} (the arrival time
+ * was taken), {@code embedded-json-unreadable:<rule>} (a field that should hold JSON does not) and
+ * {@code possible-loss:<filter>} (a filtered event says that the vendor has lost others). The rule and the version of crosslog
+ * are in {@code metadata.transformation_info_list}.
  *
  * <p>Immutable and thread-safe.
  */

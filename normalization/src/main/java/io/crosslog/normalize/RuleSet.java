@@ -90,6 +90,11 @@ public final class RuleSet {
             }
         }
         for (Rule rule : rules) {
+            if (rule.knownBy().holds(run)) {
+                return rule;
+            }
+        }
+        for (Rule rule : rules) {
             if (rule.match().holds(run)) {
                 return rule;
             }
@@ -299,6 +304,7 @@ public final class RuleSet {
             int n = 0;
             for (String yaml : overrides.getOrDefault(rule, List.of())) {
                 YamlFile file = new YamlFile("override " + ++n + " of " + rule, problems);
+                file.tables().putAll(text.file().tables());
                 text.root()
                         .file()
                         .settingNames()

@@ -23,14 +23,17 @@ record RuleText(String name, boolean isPart, YamlValue root, Map<String, YamlVal
             "class",
             "profiles",
             "match",
+            "known_by",
             "settings",
+            "tables",
             "include",
             "open",
             "each",
             "filter",
             "map",
             "observables");
-    static final List<String> OF_PART = List.of("part", "title", "settings", "include", "open", "map", "observables");
+    static final List<String> OF_PART =
+            List.of("part", "title", "settings", "tables", "include", "open", "map", "observables");
 
     /**
      * Reads a file.
@@ -57,6 +60,10 @@ record RuleText(String name, boolean isPart, YamlValue root, Map<String, YamlVal
         YamlValue declared = sections.get("settings");
         if (declared != null) {
             declared.members().forEach((setting, value) -> file.set(setting, value.text()));
+        }
+        YamlValue tables = sections.get("tables");
+        if (tables != null) {
+            file.tables().putAll(tables.members());
         }
         settings.forEach((setting, value) -> {
             if (file.setting(setting) != null || !part) {

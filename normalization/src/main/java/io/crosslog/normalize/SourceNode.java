@@ -210,6 +210,7 @@ final class SourceNode {
         for (int layer = 0; layer < MAX_LAYERS && inner instanceof String text; layer++) {
             inner = embedded(text);
         }
+        unreadable |= inner instanceof String && value instanceof String;
         if (inner instanceof Map<?, ?> map) {
             Map<String, SourceNode> nodes = new LinkedHashMap<>();
             map.forEach((name, member) -> nodes.put(String.valueOf(name), new SourceNode(member)));

@@ -133,12 +133,19 @@ final class Template implements Alternative {
             };
         }
 
+        /** Whether a host comes next: an address of version 6 stands in brackets there. */
+        private static boolean endsWithSlashes(StringBuilder out) {
+            int length = out.length();
+            return length > 2 && out.substring(length - 3).equals("://");
+        }
+
         private static boolean append(List<FieldPath> paths, Run run, StringBuilder out, List<SourceNode> sources) {
             for (FieldPath path : paths) {
                 SourceNode node = path.findPresent(run);
                 String value = node == null ? null : node.text();
                 if (node != null && value != null) {
-                    out.append(value);
+                    boolean six = value.indexOf(':') >= 0 && endsWithSlashes(out) && IpAddress.isIp(value);
+                    out.append(six ? "[" + value + "]" : value);
                     sources.add(node);
                     return true;
                 }

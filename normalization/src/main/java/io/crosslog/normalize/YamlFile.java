@@ -11,6 +11,7 @@ final class YamlFile {
     private final String name;
     private final Problems problems;
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Map<String, YamlValue> tables = new LinkedHashMap<>();
 
     YamlFile(String name, Problems problems) {
         this.name = name;
@@ -19,6 +20,11 @@ final class YamlFile {
 
     String name() {
         return name;
+    }
+
+    /** What stands under {@code tables}, here and in the parts of the rule. */
+    Map<String, YamlValue> tables() {
+        return tables;
     }
 
     void set(String setting, String value) {
