@@ -1,7 +1,27 @@
 package io.crosslog.s3;
 
-/** How the content of objects is read. Immutable and thread-safe. */
-record ReadingPlan() {
+/**
+ * How the content of objects is read. Immutable and thread-safe.
+ *
+ * @param compression what an object without a mark is compressed with
+ * @param format what the records are
+ * @param maxRecordBytes the longest record, in bytes; a longer one is rejected with its head
+ * @param maxExpansion how many times its compressed size an object may expand to, once it passed {@link #FREE_EXPANSION}
+ * @param maxExpandedBytes the most that a compressed object may expand to, in bytes
+ */
+record ReadingPlan(
+        ObjectCompression compression,
+        ObjectFormat format,
+        int maxRecordBytes,
+        int maxExpansion,
+        long maxExpandedBytes) {
 
-    static final ReadingPlan DEFAULT = new ReadingPlan();
+    /** So much may any object expand to: logs that repeat themselves compress well, and this much does no harm. */
+    static final long FREE_EXPANSION = 64L << 20;
+
+    /** The most that {@link #maxRecordBytes} may be set to. */
+    static final int MAX_RECORD_BYTES = 64 << 20;
+
+    static final ReadingPlan DEFAULT =
+            new ReadingPlan(ObjectCompression.DETECT, ObjectFormat.detect(), 1 << 20, 1_000, 64L << 30);
 }

@@ -1,0 +1,109 @@
+package io.crosslog.s3;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts lines, ended by LF or CRLF; blank ones are no records. Confined to one thread. */
+final class LineCutter implements Cutter {
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final long NEWLINES = 0x0a0a0a0a0a0a0a0aL;
+
+    private final CutBuffer buffer;
+    private final int most;
+    private long number;
+
+    LineCutter(CutBuffer buffer, int most) {
+        this.buffer = buffer;
+        this.most = most;
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public @Nullable CutRecord next(long from) throws IOException {
+        int looked = 0;
+        while (true) {
+            int newline = newline(buffer.bytes(), buffer.start() + looked, buffer.end());
+            looked = newline - buffer.start();
+            boolean ended = newline < buffer.end();
+            if (looked > most + 1) {
+                byte[] head = Cut.head(buffer, looked);
+                skipLine(looked);
+                if (number++ >= from) {
+                    return Cut.headOnly(number - 1, head, Cut.tooLong(most));
+                }
+                looked = 0;
+            } else if (ended || !buffer.fill()) {
+                CutRecord record = record(looked, from);
+                buffer.take(ended ? looked + 1 : looked);
+                if (record != null || !ended) {
+                    return record;
+                }
+                looked = 0;
+            }
+        }
+    }
+
+    /** Counts a line; makes a record of it if it is one that is wanted. */
+    private @Nullable CutRecord record(int line, long from) {
+        byte[] bytes = buffer.bytes();
+        int start = buffer.start();
+        int length = line > 0 && bytes[start + line - 1] == '\r' ? line - 1 : line;
+        if (isBlank(bytes, start, start + length) || number++ < from) {
+            return null;
+        }
+        return length > most
+                ? Cut.headOnly(number - 1, Cut.head(buffer, length), Cut.tooLong(most))
+                : Cut.whole(number - 1, buffer, length);
+    }
+
+    private void skipLine(int looked) throws IOException {
+        int skip = looked;
+        while (true) {
+            buffer.take(skip);
+            if (buffer.length() > 0) {
+                // Only here can the line end.
+                buffer.take(1);
+                return;
+            }
+            if (!buffer.fill()) {
+                return;
+            }
+            skip = newline(buffer.bytes(), buffer.start(), buffer.end()) - buffer.start();
+        }
+    }
+
+    private static boolean isBlank(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@return index of the first line feed, or {@code to}; looks at eight bytes at a time} */
+    static int newline(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i <= to - 8; i += 8) {
+            long word = (long) EIGHT.get(bytes, i) ^ NEWLINES;
+            long zeros = (word - ONES) & ~word & HIGHS;
+            if (zeros != 0) {
+                return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
+            }
+        }
+        while (i < to && bytes[i] != '\n') {
+            i++;
+        }
+        return i;
+    }
+}
