@@ -332,6 +332,10 @@ final class ReaderLoop implements Runnable {
             if (failedCommits > 0 && wait > 0) {
                 signal.await(wait);
             }
+            if (failedCommits > 0) {
+                // What prevented the commit may be over only when the other side hears of this reader.
+                keepAlive(open);
+            }
             commit(open);
         }
     }

@@ -29,12 +29,12 @@ final class SourceReports {
     }
 
     void report(int reader, SourceEvent event) {
-        String where = "source, reader " + reader;
         if (event instanceof SourceEvent.Trouble trouble) {
+            String where = where(reader, trouble.kind());
             troubles.reported(where, trouble.reason(), trouble.advice());
-            warnings.warn("trouble", where + ": " + trouble.reason() + "; " + trouble.advice());
-        } else if (event instanceof SourceEvent.Recovered) {
-            troubles.over(where);
+            warnings.warn("trouble " + trouble.kind(), where + ": " + trouble.reason() + "; " + trouble.advice());
+        } else if (event instanceof SourceEvent.Recovered recovered) {
+            troubles.over(where(reader, recovered.kind()));
         } else {
             keep(reader, event);
             if (event instanceof SourceEvent.PossibleLoss loss) {
@@ -42,6 +42,11 @@ final class SourceReports {
                         "loss", "may have lost records of partition '" + loss.partition() + "': " + loss.detail());
             }
         }
+    }
+
+    /** One trouble does not hide another of the same reader. */
+    private static String where(int reader, String kind) {
+        return "source, reader " + reader + (kind.isEmpty() ? "" : ", " + kind);
     }
 
     private synchronized void keep(int reader, SourceEvent event) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -86,6 +87,26 @@ class PipelineCloseTest {
         assertThat(source.committed)
                 .as("what came after the end is not committed")
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "close() keeps a reader alive whose last commit fails: a rebalance, for one, ends only when it is heard of")
+    void keepsAliveUntilCommitted() {
+        AtomicBoolean heard = new AtomicBoolean();
+        source.onCommit = reader -> {
+            if (!heard.get()) {
+                throw new IOException("the group rebalances");
+            }
+        };
+        RunningPipeline running = TestPipeline.of("heard", source, sink).build().start();
+        Waiting.until("something is written", () -> !sink.durable.isEmpty());
+        source.onKeepAlive = reader -> heard.set(running.status().state() == PipelineState.DRAINING);
+        running.close();
+        assertThat(source.committed.values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .isEqualTo(sink.durable.size());
     }
 
     @ParameterizedTest

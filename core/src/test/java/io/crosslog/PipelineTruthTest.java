@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.crosslog.model.Position;
 import io.crosslog.model.RawRecord;
+import io.crosslog.spi.SourceEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,6 +54,32 @@ class PipelineTruthTest {
             down.set(false);
             Waiting.until("all is well", () -> running.status().state() == PipelineState.RUNNING);
             assertThat(running.status().troubles()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("One trouble that a source tells of does not hide another, and ends alone")
+    void twoTroubles() {
+        source.endless();
+        AtomicBoolean recovered = new AtomicBoolean();
+        source.nextPolls.add(reader -> {
+            reader.context.report(new SourceEvent.Trouble("lag", "far behind", "add readers"));
+            reader.context.report(new SourceEvent.Trouble("claim", "held elsewhere", "end the other"));
+        });
+        source.onPoll = reader -> {
+            if (recovered.get()) {
+                reader.context.report(new SourceEvent.Recovered("lag"));
+            }
+        };
+        try (RunningPipeline running =
+                TestPipeline.of("troubles", source, sink).build().start()) {
+            Waiting.until("both", () -> running.status().troubles().size() == 2);
+            assertThat(running.status().troubles())
+                    .extracting(Trouble::reason)
+                    .containsExactlyInAnyOrder("far behind", "held elsewhere");
+            recovered.set(true);
+            Waiting.until("one", () -> running.status().troubles().size() == 1);
+            assertThat(running.status().troubles().get(0).where()).isEqualTo("source, reader 0, claim");
         }
     }
 

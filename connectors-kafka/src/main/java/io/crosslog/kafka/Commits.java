@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Commits {
 
     private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** How long a commit may take while reading goes on. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaFailures failures;
     private final long refreshNanos;
@@ -65,11 +67,6 @@ final class Commits {
         standing.keySet().removeAll(partitions);
     }
 
-    /** Whether a rebalance has put off a commit. */
-    boolean deferred() {
-        return deferred;
-    }
-
     /** Commits what an earlier rebalance put off, and what was last committed long ago. */
     void keep(Consumer<?, ?> consumer) throws IOException {
         boolean stale = System.nanoTime() - refreshed >= refreshNanos;
@@ -77,7 +74,7 @@ final class Commits {
             standing.forEach(owed::putIfAbsent);
         }
         if (stale || deferred) {
-            settle(consumer);
+            settled(consumer, PATIENCE);
         }
     }
 
@@ -87,15 +84,28 @@ final class Commits {
      * @throws IOException if it may work later; it stays owed
      */
     void settle(Consumer<?, ?> consumer) throws IOException {
+        if (!settled(consumer, PATIENCE)) {
+            throw new IOException("offsets cannot be committed while the group rebalances; they are when it has");
+        }
+    }
+
+    /**
+     * Commits all that is owed, if the group does not rebalance just now.
+     *
+     * @param patience how long it may take
+     * @return whether nothing is owed any more
+     * @throws IOException if something else prevents it and it may work later; it stays owed
+     */
+    boolean settled(Consumer<?, ?> consumer, Duration patience) throws IOException {
         deferred = false;
         if (owed.isEmpty()) {
-            return;
+            return true;
         }
         try {
             if (owed.keySet().containsAll(standing.keySet())) {
                 refreshed = System.nanoTime();
             }
-            commit(consumer, owed);
+            commit(consumer, owed, patience);
             standing.putAll(owed);
             owed.clear();
         } catch (RebalanceInProgressException e) {
@@ -109,15 +119,16 @@ final class Commits {
         } catch (KafkaException e) {
             throw failures.retry(e, "committing offsets");
         }
+        return !deferred;
     }
 
     /** Commits, whether or not the thread is interrupted or woken up: neither prevents nor ends a commit. */
-    static void commit(Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets) {
+    static void commit(Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets, Duration patience) {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
                 try {
-                    consumer.commitSync(offsets, PATIENCE);
+                    consumer.commitSync(offsets, patience);
                     return;
                 } catch (InterruptException e) {
                     interrupted = Thread.interrupted() || interrupted;

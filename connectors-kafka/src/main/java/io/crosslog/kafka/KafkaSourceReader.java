@@ -39,7 +39,14 @@ final class KafkaSourceReader implements SourceReader {
     private static final long STUCK_NANOS = Duration.ofSeconds(1).toNanos();
 
     private static final Duration COMMIT_AGAIN = Duration.ofHours(1);
-    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+    /** All that a reader may take to end, be the broker there or not: the rest costs duplicates, not records. */
+    private static final Duration GOODBYE = Duration.ofSeconds(4);
+
+    /**
+     * The engine calls at least once a second. After a longer silence the group may have gone on without this reader.
+     */
+    private static final long IN_TOUCH_NANOS = Duration.ofMillis(1_500).toNanos();
 
     private final KafkaSettings settings;
     private final SourceContext context;
@@ -55,6 +62,11 @@ final class KafkaSourceReader implements SourceReader {
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile long pollingSince;
+    private long heard = System.nanoTime();
+
+    /** A commit failed, so that the group may have gone on without this reader. */
+    private boolean doubtful;
+
     private boolean paused;
     private boolean refused;
 
@@ -90,6 +102,9 @@ final class KafkaSourceReader implements SourceReader {
             throw new InterruptedException();
         }
         long end = System.nanoTime() + maxWait.toNanos();
+        if (!assignment.pending().isEmpty() && (doubtful || System.nanoTime() - heard > IN_TOUCH_NANOS)) {
+            step(true, Duration.ZERO);
+        }
         while (assignment.pending().isEmpty()) {
             boolean last = woken.getAndSet(false);
             Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
@@ -119,7 +134,12 @@ final class KafkaSourceReader implements SourceReader {
         commits.owe(durable);
         Consumer<?, ?> open = consumer;
         if (open != null) {
-            commits.settle(open);
+            try {
+                commits.settle(open);
+            } catch (IOException e) {
+                doubtful = true;
+                throw e;
+            }
         }
     }
 
@@ -141,25 +161,29 @@ final class KafkaSourceReader implements SourceReader {
             return;
         }
         assignment.leave();
+        long end = System.nanoTime() + GOODBYE.toNanos();
         try {
-            commits.settle(open);
-            finishRebalance(open);
+            if (!commits.settled(open, until(end))) {
+                finishRebalance(open, end);
+            }
         } catch (KafkaException e) {
             throw failures.retry(e, "committing offsets before leaving");
         } finally {
-            close(open, GOODBYE);
+            close(open, until(end));
         }
     }
 
+    private static Duration until(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
     /** Commits are refused while the group rebalances, and it goes on only when all its readers poll. */
-    private void finishRebalance(Consumer<?, ?> open) throws IOException {
-        long end = System.nanoTime() + GOODBYE.toNanos();
-        while (commits.deferred()
-                && System.nanoTime() < end
-                && !Thread.currentThread().isInterrupted()) {
+    private void finishRebalance(Consumer<?, ?> open, long end) throws IOException {
+        boolean settled = false;
+        while (!settled && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
             open.pause(open.assignment());
             open.poll(SLICE);
-            commits.keep(open);
+            settled = commits.settled(open, until(end));
         }
     }
 
@@ -176,6 +200,8 @@ final class KafkaSourceReader implements SourceReader {
             commits.keep(open);
             hold(open, holdBack);
             Handout.take(open, poll(open, wait), assignment);
+            heard = System.nanoTime();
+            doubtful = false;
             resumption.resume(open, paused);
             lag.report(open, assignment, paused);
             watch.check(open);

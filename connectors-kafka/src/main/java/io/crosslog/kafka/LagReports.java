@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells every few seconds how far each partition is behind, in records and in time. Confined to one thread. */
 final class LagReports {
 
+    private static final String KIND = "lag";
     private static final long EVERY_NANOS = Duration.ofSeconds(5).toNanos();
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -63,12 +64,13 @@ final class LagReports {
         boolean behind = worst != null && worst.age.compareTo(limit) > 0;
         if (behind && !troubled && worst != null) {
             context.report(new SourceEvent.Trouble(
+                    KIND,
                     "partition " + worst.partition + " is " + text(worst.age) + " behind, " + worst.records
                             + " records wait there",
                     "the broker may delete records before they are read (CLS has been known to keep two hours): look at "
                             + "what slows the sink, or add readers, up to one for each partition"));
         } else if (!behind && troubled) {
-            context.report(new SourceEvent.Recovered());
+            context.report(new SourceEvent.Recovered(KIND));
         }
         troubled = behind;
     }

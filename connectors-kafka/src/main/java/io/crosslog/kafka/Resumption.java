@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Resumption {
 
     private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+    private static final String KIND = "claim";
     private static final long RETRY_NANOS = Duration.ofMillis(200).toNanos();
     private static final long CLAIM_AGAIN_NANOS = Duration.ofSeconds(3).toNanos();
 
@@ -72,6 +73,7 @@ final class Resumption {
                     contested = true;
                     context.report(
                             new SourceEvent.Trouble(
+                                    KIND,
                                     "partition " + held.name
                                             + " is held by another process in the checkpoint store, so it is not "
                                             + "read here",
@@ -99,7 +101,7 @@ final class Resumption {
         elsewhere.forEach(held -> held.state = Held.State.UNDECIDED);
         if (contested && elsewhere.isEmpty()) {
             contested = false;
-            context.report(new SourceEvent.Recovered());
+            context.report(new SourceEvent.Recovered(KIND));
         }
     }
 

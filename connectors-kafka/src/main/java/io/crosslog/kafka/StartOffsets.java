@@ -115,7 +115,7 @@ final class StartOffsets {
         Map<TopicPartition, OffsetAndMetadata> start = new HashMap<>();
         offsets.forEach((partition, offset) -> start.put(partition, new OffsetAndMetadata(offset)));
         if (!start.isEmpty()) {
-            Commits.commit(consumer, start);
+            Commits.commit(consumer, start, Commits.PATIENCE);
         }
         return offsets;
     }

@@ -16,6 +16,7 @@ import org.apache.kafka.common.PartitionInfo;
 final class TopicWatch {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String KIND = "topics";
 
     private final KafkaSettings settings;
     private final SourceContext context;
@@ -61,11 +62,12 @@ final class TopicWatch {
     private void checkPattern(boolean empty) {
         if (empty && ++emptyChecks == 2) {
             context.report(new SourceEvent.Trouble(
+                    KIND,
                     "no topic at " + settings.where() + " matches " + settings.topicPattern() + ", so nothing is read",
                     "check the pattern, and that this user may describe the topics; one that comes later is read"));
         } else if (!empty) {
             if (emptyChecks >= 2) {
-                context.report(new SourceEvent.Recovered());
+                context.report(new SourceEvent.Recovered(KIND));
             }
             emptyChecks = 0;
         }

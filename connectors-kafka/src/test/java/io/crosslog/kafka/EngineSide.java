@@ -35,6 +35,10 @@ final class EngineSide implements SourceContext, AutoCloseable {
     SourceReader reader;
     boolean committing = true;
     long prefetch = 8 << 20;
+
+    /** Why the last commit that failed did; it is tried again, as the engine does. */
+    IOException lastRefusal;
+
     private long committed = System.nanoTime();
 
     static EngineSide open(Source source) throws IOException {
@@ -61,7 +65,11 @@ final class EngineSide implements SourceContext, AutoCloseable {
             durable.put(batch.get().partition(), batch.get().end());
         }
         if (committing && System.nanoTime() - committed > 200_000_000L) {
-            commit();
+            try {
+                commit();
+            } catch (IOException e) {
+                lastRefusal = e;
+            }
         }
     }
 
@@ -140,6 +148,8 @@ final class EngineSide implements SourceContext, AutoCloseable {
     public void close() throws IOException {
         try {
             reader.commit(List.copyOf(durable.values()));
+        } catch (IOException e) {
+            lastRefusal = e;
         } finally {
             reader.close();
         }

@@ -1,6 +1,7 @@
 package io.crosslog.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crosslog.Pipeline;
 import io.crosslog.PipelineSettings;
@@ -14,6 +15,7 @@ import io.crosslog.loopback.kafka.LoopbackKafka;
 import io.crosslog.loopback.kafka.LoopbackProxy;
 import io.crosslog.spi.BlockedException;
 import io.crosslog.testkit.RecordingSink;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A pipeline that reads Kafka")
 class PipelineTest {
@@ -139,6 +143,36 @@ class PipelineTest {
             proxy.restore();
         }
         assertThat(said.get()).contains("speaks Kafka, but no group could be joined", "advertised listeners");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("gives its reader up within seconds when the broker is not there any more")
+    void closeWithoutBroker(boolean silent) throws Exception {
+        LoopbackProxy proxy = kafka.proxy(Listener.PLAINTEXT);
+        kafka.createTopic(topic, 1);
+        kafka.produce(topic, Brokers.values("v", 10));
+        EngineSide engine = EngineSide.open(KafkaSource.builder()
+                .bootstrapServers(proxy.address())
+                .topics(topic)
+                .group(topic)
+                .build());
+        engine.committing = false;
+        engine.pollUntil("10 records", () -> engine.records().size() == 10);
+        if (silent) {
+            proxy.blackHole();
+        } else {
+            proxy.refuse();
+            proxy.cut();
+        }
+        try {
+            assertThatThrownBy(engine::commit).isInstanceOf(IOException.class);
+            long began = System.nanoTime();
+            assertThatThrownBy(engine.reader::close).isInstanceOf(IOException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
+        } finally {
+            proxy.restore();
+        }
     }
 
     private KafkaSource.Builder source(Listener listener) {

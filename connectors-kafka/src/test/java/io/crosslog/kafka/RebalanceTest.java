@@ -1,8 +1,10 @@
 package io.crosslog.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crosslog.loopback.kafka.LoopbackKafka;
+import io.crosslog.model.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +107,100 @@ class RebalanceTest {
         List<String> all = new ArrayList<>(first.texts());
         all.addAll(second.texts());
         assertThat(all).hasSize(40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("hand nothing out any more of what they read before the group went on without them")
+    void evicted(boolean commitFails) throws Exception {
+        kafka.createTopic(topic, 4);
+        for (int partition = 0; partition < 4; partition++) {
+            kafka.produce(topic, partition, null, "v".getBytes(StandardCharsets.UTF_8));
+        }
+        try (EngineSide engine = EngineSide.open(Brokers.source(topic, group)
+                .property("fetch.min.bytes", "1000000")
+                .property("fetch.max.wait.ms", "1000")
+                .build())) {
+            engine.committing = false;
+            engine.pollUntil("a first record", () -> engine.records().size() == 1);
+            long polled = System.nanoTime();
+            kafka.admin()
+                    .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get();
+            if (commitFails) {
+                assertThatThrownBy(engine::commit).isInstanceOf(IOException.class);
+            } else {
+                Waiting.until("long silence", () -> System.nanoTime() - polled > 3_000_000_000L);
+            }
+            assertThat(engine.reader.poll(Duration.ZERO)).isEmpty();
+            assertThat(engine.lost).isNotEmpty();
+            engine.pollUntil("all, again", () -> new HashSet<>(origins(engine)).size() == 4);
+        }
+    }
+
+    @Test
+    @DisplayName("do not say that offsets are committed while the group rebalances, and commit them when it has")
+    void commitDuringRebalance() throws Exception {
+        kafka.createTopic(topic, 2);
+        KafkaSource source = Brokers.source(topic, group).build();
+        EngineSide first = EngineSide.open(source);
+        EngineSide idle = EngineSide.open(source);
+        first.committing = false;
+        idle.committing = false;
+        Waiting.until("each has read", () -> {
+            kafka.produce(topic, 0, null, new byte[] {1});
+            kafka.produce(topic, 1, null, new byte[] {1});
+            poll(first);
+            poll(idle);
+            return first.durable.size() == 1 && idle.durable.size() == 1;
+        });
+        Position owed = first.durable.values().iterator().next();
+        RunningReader third = RunningReader.start(source);
+        // The one that is not polled holds the rebalance up.
+        AtomicReference<String> refusal = new AtomicReference<>();
+        Waiting.until("the commit is put off", () -> {
+            try {
+                first.reader.keepAlive();
+                first.commit();
+            } catch (IOException e) {
+                refusal.set(e.getMessage());
+            }
+            return refusal.get() != null;
+        });
+        assertThat(refusal.get()).contains("while the group rebalances");
+        idle.close();
+        Waiting.until("committed", () -> {
+            poll(first);
+            try {
+                first.commit();
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        });
+        Map<TopicPartition, OffsetAndMetadata> committed = kafka.admin()
+                .listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        assertThat(committed.get(Offsets.partition(owed.partition())).offset())
+                .isGreaterThanOrEqualTo(Offsets.next(owed));
+        third.stop();
+        first.close();
+    }
+
+    private static List<String> origins(EngineSide engine) {
+        return engine.records().stream()
+                .map(record -> record.origin().toString())
+                .toList();
+    }
+
+    private static void poll(EngineSide engine) {
+        try {
+            engine.pollOnce();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void keepAlive(EngineSide engine) {

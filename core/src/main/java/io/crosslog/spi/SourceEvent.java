@@ -66,19 +66,46 @@ public sealed interface SourceEvent {
     }
 
     /**
-     * Something is wrong that the source can live with.
+     * Something is wrong that the source can live with. Status shows one trouble of each kind for each reader: a later one
+     * of the same kind takes its place.
      *
+     * @param kind what is wrong in a word, such as {@code lag}, of a small set; empty for a source that has one kind only
      * @param reason what is wrong
      * @param advice what to do about it
      */
-    record Trouble(String reason, String advice) implements SourceEvent {
+    record Trouble(String kind, String reason, String advice) implements SourceEvent {
         /** Checks that nothing is null. */
         public Trouble {
+            Objects.requireNonNull(kind, "kind");
             Objects.requireNonNull(reason, "reason");
             Objects.requireNonNull(advice, "advice");
         }
+
+        /**
+         * Trouble of a source that has one kind only.
+         *
+         * @param reason what is wrong
+         * @param advice what to do about it
+         */
+        public Trouble(String reason, String advice) {
+            this("", reason, advice);
+        }
     }
 
-    /** What was told as {@link Trouble} is over. */
-    record Recovered() implements SourceEvent {}
+    /**
+     * What was told as {@link Trouble} of the same kind is over.
+     *
+     * @param kind the kind
+     */
+    record Recovered(String kind) implements SourceEvent {
+        /** Checks that nothing is null. */
+        public Recovered {
+            Objects.requireNonNull(kind, "kind");
+        }
+
+        /** The trouble of a source that has one kind only is over. */
+        public Recovered() {
+            this("");
+        }
+    }
 }
