@@ -31,7 +31,7 @@ final class Consumers {
     Consumer<byte[], byte[]> open(ConsumerRebalanceListener listener) throws IOException {
         ClientVersion.requireWorkingSasl(settings.sasl());
         CredentialsProvider provider = settings.security().credentials();
-        Credentials now = provider == null ? null : provider.get();
+        Credentials now = provider == null ? null : CredentialsProvider.ask(provider);
         used = now;
         Map<String, Object> properties = ClientProperties.of(settings, prefetchBytes, clientId, now);
         // The client loads classes by name; an application server's worker threads may not see its jar.
@@ -56,6 +56,6 @@ final class Consumers {
     /** Whether the provider gives other credentials now than it gave for the last consumer. */
     boolean credentialsChanged() throws IOException {
         CredentialsProvider provider = settings.security().credentials();
-        return provider != null && !Objects.equals(provider.get(), used);
+        return provider != null && !Objects.equals(CredentialsProvider.ask(provider), used);
     }
 }

@@ -100,26 +100,24 @@ public final class TencentCKafka {
          * @throws IllegalArgumentException if anything is wrong with the settings; its message names everything that is
          */
         public KafkaSource build() {
-            Problems problems = new Problems();
-            String instanceId = problems.required("instance", instance);
-            problems.addIf(
-                    mechanism == SaslMechanism.OAUTHBEARER,
-                    "mechanism was OAUTHBEARER but CKafka offers PLAIN and SCRAM");
-            CredentialsProvider users = credentials;
-            if (users != null) {
-                draft.mechanism = mechanism;
-                draft.credentials = () -> login(instanceId, users.get());
+            TencentPreset preset = new TencentPreset(draft);
+            String instanceId = preset.required("instance", instance);
+            preset.optional("region", region);
+            preset.problems()
+                    .addIf(
+                            mechanism == SaslMechanism.OAUTHBEARER,
+                            "mechanism was OAUTHBEARER but CKafka offers PLAIN and SCRAM");
+            if (credentials != null) {
+                preset.login(
+                        mechanism,
+                        credentials,
+                        user -> login(instanceId, user),
+                        "the user must be one of instance " + instanceId
+                                + " (crosslog itself puts the instance's id and # before it) with its own password and the "
+                                + "right to read the topics, and the address must be that of a route with SASL");
             }
-            draft.largestRecordBytes = Math.max(draft.largestRecordBytes, 12 << 20);
-            draft.topicAttribute = "tencent.topic";
-            draft.presetAttributes.put("tencent.instance", instanceId);
-            if (region != null) {
-                draft.presetAttributes.put("tencent.region", region);
-            }
-            draft.credentialsAdvice = "the user must be one of instance " + instanceId
-                    + " (crosslog itself puts the instance's id and # before it) with its own password and the right to read "
-                    + "the topics, and the address must be that of a route with SASL";
-            return new KafkaSource(draft.settings("TencentCKafka", problems));
+            preset.recordsUpTo(12 << 20);
+            return preset.build("TencentCKafka");
         }
 
         private static Credentials login(String instance, Credentials user) {

@@ -127,30 +127,32 @@ public final class TencentClsKafka {
          * @throws IllegalArgumentException if anything is wrong with the settings; its message names everything that is
          */
         public KafkaSource build() {
-            Problems problems = new Problems();
-            String regionId = problems.required("region", region);
-            String logsetId = problems.required("logset", logset);
-            problems.addIf(
-                    !regionId.isEmpty() && !REGION.matcher(regionId).matches(),
-                    "region was '" + regionId + "' but must look like ap-guangzhou");
-            problems.addIf(credentials == null, "credentials was not set but must give SecretId and SecretKey");
-            CredentialsProvider keys = credentials;
-            draft.mechanism = SaslMechanism.PLAIN;
-            draft.credentials = keys == null ? null : () -> login(logsetId, keys.get());
+            TencentPreset preset = new TencentPreset(draft);
+            String regionId = preset.required("region", region);
+            String logsetId = preset.required("logset", logset);
+            preset.problems()
+                    .addIf(
+                            !regionId.isEmpty() && !REGION.matcher(regionId).matches(),
+                            "region was '" + regionId + "' but must look like ap-guangzhou");
+            if (credentials == null) {
+                preset.problems().add("credentials was not set but must give SecretId and SecretKey");
+            } else {
+                preset.login(
+                        SaslMechanism.PLAIN,
+                        credentials,
+                        key -> login(logsetId, key),
+                        "the user name must be the id of the logset (here " + logsetId
+                                + ") and the password SecretId#SecretKey of a key that may consume it: check that the key is "
+                                + "enabled, that the logset lies in " + regionId
+                                + ", and that consumption over Kafka is switched on for the topics");
+            }
             draft.assignor = RANGE;
-            draft.largestRecordBytes = Math.max(draft.largestRecordBytes, 16 << 20);
-            draft.topicAttribute = "tencent.topic";
-            draft.presetAttributes.put("tencent.region", regionId);
-            draft.presetAttributes.put("tencent.logset", logsetId);
-            draft.credentialsAdvice = "the user name must be the id of the logset (here " + logsetId
-                    + ") and the password SecretId#SecretKey of a key that may consume it: check that the key is enabled, that "
-                    + "the logset lies in " + regionId
-                    + ", and that consumption over Kafka is switched on for the topics";
+            preset.recordsUpTo(16 << 20);
             if (draft.bootstrapServers.isEmpty()) {
                 draft.bootstrapServers = List.of("kafkaconsumer-" + (regionId.isEmpty() ? "region" : regionId)
                         + (privateNetwork ? ".cls.tencentyun.com:9095" : ".cls.tencentcs.com:9096"));
             }
-            return new KafkaSource(draft.settings("TencentClsKafka", problems));
+            return preset.build("TencentClsKafka");
         }
 
         private static Credentials login(String logset, Credentials keys) throws BlockedException {

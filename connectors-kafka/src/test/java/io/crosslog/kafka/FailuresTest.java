@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crosslog.credentials.Credentials;
+import io.crosslog.credentials.CredentialsProvider;
 import io.crosslog.credentials.Secret;
 import io.crosslog.loopback.kafka.Listener;
 import io.crosslog.loopback.kafka.LoopbackKafka;
@@ -14,6 +15,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +88,43 @@ class FailuresTest {
         try (EngineSide engine = EngineSide.open(source)) {
             assertThat(blocked(engine).reason()).contains("authentication");
             assertThat(asked.get()).isLessThan(6);
+        }
+    }
+
+    @Test
+    @DisplayName("is blocked, too, where the provider throws what it should not or gives null, and tells no secret")
+    void brokenProvider() throws Exception {
+        AtomicReference<CredentialsProvider> now = new AtomicReference<>(Brokers.right());
+        KafkaSource source = Brokers.source(topic, group)
+                .sasl(SaslMechanism.PLAIN, () -> now.get().get())
+                .build();
+        for (CredentialsProvider broken : List.<CredentialsProvider>of(
+                () -> {
+                    throw new IllegalArgumentException("cannot use not-to-be-t0ld");
+                },
+                () -> null)) {
+            now.set(broken);
+            assertThatThrownBy(() -> source.open(new EngineSide()))
+                    .isInstanceOf(BlockedException.class)
+                    .hasMessageContaining("the credentials provider io.crosslog.kafka.FailuresTest")
+                    .hasMessageContaining(";")
+                    .hasNoCause()
+                    .hasMessageNotContaining("not-to-be-t0ld");
+        }
+        assertThatThrownBy(() -> TencentClsKafka.builder()
+                        .region("ap-guangzhou")
+                        .bootstrapServers(kafka.bootstrap(Listener.SASL_PLAINTEXT))
+                        .logset("logset-1")
+                        .topics(topic)
+                        .group(group)
+                        .credentials(() -> null)
+                        .build()
+                        .open(new EngineSide()))
+                .isInstanceOf(BlockedException.class)
+                .hasMessageContaining("returned null");
+        now.set(Brokers.right());
+        try (EngineSide engine = EngineSide.open(source)) {
+            engine.pollUntil("3 records", () -> engine.records().size() == 3);
         }
     }
 
