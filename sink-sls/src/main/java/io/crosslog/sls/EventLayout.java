@@ -81,7 +81,7 @@ final class EventLayout {
 
     private void topLevelField(String name, FieldType type, byte[] bytes, int offset, int length, boolean escaped) {
         Name at = table.top(name);
-        if (type == FieldType.OBJECT && layout.maxDepth() > 1 && !layout.keepsJson(name)) {
+        if (type == FieldType.OBJECT && layout.maxDepth() > 1 && at.takesMembers && !layout.keepsJson(name)) {
             object(at, bytes, offset, length, 1);
         } else {
             value(at, type, bytes, offset, length, escaped);
@@ -97,7 +97,7 @@ final class EventLayout {
             empty = false;
             Name name = table.member(at, bytes, members.nameOffset(), members.nameLength());
             FieldType type = members.type();
-            if (type == FieldType.OBJECT && depth + 1 < layout.maxDepth()) {
+            if (type == FieldType.OBJECT && depth + 1 < layout.maxDepth() && name.takesMembers) {
                 object(name, bytes, members.valueOffset(), members.valueLength(), depth + 1);
             } else {
                 value(name, type, bytes, members.valueOffset(), members.valueLength(), true);

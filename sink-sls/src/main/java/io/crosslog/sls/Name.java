@@ -24,11 +24,19 @@ final class Name {
 
     final Key key;
 
+    /**
+     * Whether a member's key can still hold this name and something of its own. If not, the object here stays one text, or
+     * a name of thousands of bytes would be told again for each of thousands of members.
+     */
+    final boolean takesMembers;
+
     Name(@Nullable Name parent, String joined, String path, Key key) {
         this.parent = parent;
         this.joined = joined;
         this.path = path;
         this.key = key;
+        this.takesMembers =
+                joined.length() < KeyNames.MAX_BYTES - 1 && Utf8.encode(joined).length < KeyNames.MAX_BYTES - 1;
     }
 
     /** Whether the key is not what the layout's rule alone would give. */

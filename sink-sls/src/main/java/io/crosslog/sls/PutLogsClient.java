@@ -3,6 +3,7 @@ package io.crosslog.sls;
 import io.crosslog.credentials.Credentials;
 import io.crosslog.credentials.CredentialsProvider;
 import io.crosslog.spi.BlockedException;
+import io.crosslog.spi.SinkContext;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class PutLogsClient implements AutoCloseable {
 
     private static final long CLOSE_SECONDS = 5;
+    private static final String NOT_CONNECTED = "sls-not-connected";
 
     private final SlsTarget target;
     private final CredentialsProvider credentials;
@@ -64,11 +67,19 @@ final class PutLogsClient implements AutoCloseable {
      *
      * @param rawSize its size before compression
      * @param compression what the service calls the compression, null for none
+     * @param context told of the bytes once a connection stands and they go over it; what never got that far is counted by
+     *     attempts, as nobody is paid for it (rule R10)
      * @throws IOException if no answer came
      */
-    SlsAnswer send(byte[] body, int rawSize, @Nullable String compression) throws IOException, InterruptedException {
-        Credentials key = credentials.get();
-        HttpRequest request = request(body, rawSize, compression, key);
+    SlsAnswer send(byte[] body, int rawSize, @Nullable String compression, SinkContext context)
+            throws IOException, InterruptedException {
+        Credentials key = CredentialsProvider.ask(credentials);
+        AtomicBoolean connected = new AtomicBoolean();
+        SingleUseBody once = new SingleUseBody(body, () -> {
+            connected.set(true);
+            context.sent(rawSize, body.length);
+        });
+        HttpRequest request = request(once, headers(body, rawSize, compression, key));
         if (closed) {
             throw closedMeanwhile(null);
         }
@@ -101,6 +112,9 @@ final class PutLogsClient implements AutoCloseable {
         } finally {
             answer.cancel(true);
             underWay.remove(number);
+            if (!connected.get()) {
+                context.count(NOT_CONNECTED);
+            }
         }
     }
 
@@ -108,8 +122,7 @@ final class PutLogsClient implements AutoCloseable {
         return new IOException("the writer for " + target + " was closed while it had logs to send", cause);
     }
 
-    private HttpRequest request(byte[] body, int rawSize, @Nullable String compression, Credentials key)
-            throws BlockedException {
+    private SortedMap<String, String> headers(byte[] body, int rawSize, @Nullable String compression, Credentials key) {
         SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("Content-Type", "application/x-protobuf");
         headers.put("x-log-apiversion", "0.6.0");
@@ -118,7 +131,11 @@ final class PutLogsClient implements AutoCloseable {
             headers.put("x-log-compresstype", compression);
         }
         signer.sign(headers, target.authority(), target.path(), body, key, clock.now());
-        HttpRequest.Builder builder = HttpRequest.newBuilder(target.uri()).POST(new SingleUseBody(body));
+        return headers;
+    }
+
+    private HttpRequest request(SingleUseBody body, SortedMap<String, String> headers) throws BlockedException {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(target.uri()).POST(body);
         for (Map.Entry<String, String> header : headers.entrySet()) {
             try {
                 builder.setHeader(header.getKey(), header.getValue());

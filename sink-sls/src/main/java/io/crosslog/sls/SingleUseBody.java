@@ -9,16 +9,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A body that can be sent once. The JDK's client may be told, for a whole JVM, to repeat a POST whose connection broke
- * ({@code jdk.httpclient.enableAllMethodRetry}); the service would then hold its logs twice, and nobody would know. Safe for
- * concurrent calls.
+ * ({@code jdk.httpclient.enableAllMethodRetry}); the service would then hold its logs twice, and nobody would know. The JDK
+ * asks for it only once a connection stands, TLS included. Safe for concurrent calls.
  */
 final class SingleUseBody implements BodyPublisher {
 
     private final BodyPublisher body;
+    private final Runnable onWire;
     private final AtomicBoolean used = new AtomicBoolean();
 
-    SingleUseBody(byte[] bytes) {
-        body = BodyPublishers.ofByteArray(bytes);
+    /**
+     * A body.
+     *
+     * @param onWire run once it is about to go over a connection
+     */
+    SingleUseBody(byte[] bytes, Runnable onWire) {
+        this.body = BodyPublishers.ofByteArray(bytes);
+        this.onWire = onWire;
     }
 
     @Override
@@ -29,6 +36,7 @@ final class SingleUseBody implements BodyPublisher {
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
         if (used.compareAndSet(false, true)) {
+            onWire.run();
             body.subscribe(subscriber);
             return;
         }

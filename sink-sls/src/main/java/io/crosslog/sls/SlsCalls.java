@@ -42,8 +42,7 @@ final class SlsCalls {
      */
     SlsAnswer put(Bytes group, Compressor compressor, SinkContext context) throws IOException, InterruptedException {
         byte[] body = compressor.compress(group.array(), 0, group.size());
-        context.sent(group.size(), body.length);
-        SlsAnswer answer = client.send(body, group.size(), compressor.type());
+        SlsAnswer answer = client.send(body, group.size(), compressor.type(), context);
         Verdict verdict = Verdict.of(answer, target, clock);
         IOException cause = verdict.cause();
         if (verdict.kind() == Verdict.Kind.MISSING && cause instanceof BlockedException missing) {

@@ -164,8 +164,14 @@ public final class SlsIndex {
                                 + " give the path of the array itself");
             }
             List<String> names = steps.stream().map(Object::toString).toList();
-            int joined = layout.keepsJson(names.get(0)) ? 1 : Math.min(names.size(), layout.maxDepth());
-            String key = keyOf(names.subList(0, joined));
+            int levels = layout.keepsJson(names.get(0)) ? 1 : Math.min(names.size(), layout.maxDepth());
+            KeyTable table = new KeyTable(layout);
+            Name name = table.top(names.get(0));
+            int joined = 1;
+            while (joined < levels && name.takesMembers) {
+                name = member(table, name, names.get(joined++));
+            }
+            String key = name.key.text;
             if (joined == names.size()) {
                 keys.compute(
                         key,
@@ -196,14 +202,9 @@ public final class SlsIndex {
                     .toList();
         }
 
-        private String keyOf(List<String> names) {
-            KeyTable table = new KeyTable(layout);
-            Name name = table.top(names.get(0));
-            for (String member : names.subList(1, names.size())) {
-                JsonWriter json = new JsonWriter(member.length() + 8).text(member);
-                name = table.member(name, json.buffer(), 1, json.size() - 2);
-            }
-            return name.key.text;
+        private static Name member(KeyTable table, Name parent, String member) {
+            JsonWriter json = new JsonWriter(member.length() + 8).text(member);
+            return table.member(parent, json.buffer(), 1, json.size() - 2);
         }
     }
 }

@@ -207,9 +207,13 @@ class SlsFaultsTest {
 
             // The first write may still find the old connection.
             writer.write(Events.batch(Events.simple(2)));
+            long sent = endpoint.context.compressed.get();
+            Long before = endpoint.context.counts.getOrDefault("sls-not-connected", 0L);
             WriteResult result = writer.write(Events.batch(Events.simple(2)));
             assertThat(result.unsent()).hasSize(1);
             assertThat(result.cause()).hasMessageContaining("nobody accepts connections at soc-logs/waf");
+            assertThat(endpoint.context.compressed).as("bytes on the wire").hasValue(sent);
+            assertThat(endpoint.context.counts).containsEntry("sls-not-connected", before + 1);
 
             endpoint.sls.comeUp();
             assertThat(writer.write(Events.batch(Events.simple(2))).unsent()).isEmpty();
@@ -318,6 +322,36 @@ class SlsFaultsTest {
         assertThat(result.unsent()).hasSize(1);
         assertThat(result.cause()).hasMessage("the token service does not answer");
         assertThat(endpoint.sls.requests().total()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "A provider that throws what it should not, or gives null, blocks; its message, a secret maybe, is not told")
+    void brokenProvider() throws Exception {
+        AtomicReference<CredentialsProvider> now = new AtomicReference<>(() -> {
+            throw new IllegalArgumentException("cannot use not-to-be-t0ld");
+        });
+        try (SinkWriter writer =
+                endpoint.open(b -> b.credentials(() -> now.get().get()))) {
+            WriteResult result = writer.write(Events.batch(Events.simple(1)));
+            assertThat(result.unsent()).hasSize(1);
+            assertThat(result.cause())
+                    .isInstanceOf(BlockedException.class)
+                    .hasMessageContaining("IllegalArgumentException at ")
+                    .hasMessageContaining("SlsFaultsTest");
+            StringWriter told = new StringWriter();
+            result.cause().printStackTrace(new PrintWriter(told));
+            assertThat(told.toString()).doesNotContain("not-to-be-t0ld");
+
+            now.set(() -> null);
+            assertThat(writer.write(Events.batch(Events.simple(1))).cause())
+                    .isInstanceOf(BlockedException.class)
+                    .hasMessageContaining("returned null");
+            assertThat(endpoint.context.counts).as("no connection was tried").isEmpty();
+
+            now.set(CredentialsProvider.fixed(Credentials.of(SlsEndpoint.KEY, SlsEndpoint.SECRET)));
+            assertThat(writer.write(Events.batch(Events.simple(1))).unsent()).isEmpty();
+        }
     }
 
     @Test

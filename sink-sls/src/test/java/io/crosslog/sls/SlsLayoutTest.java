@@ -146,6 +146,38 @@ class SlsLayoutTest {
     }
 
     @Test
+    @DisplayName("An object whose name leaves a member's key no room stays JSON text, so that the name is told once")
+    void longObjectName() throws Exception {
+        String most = "n".repeat(126);
+        StringBuilder json = new StringBuilder("{");
+        for (int i = 0; i < 5_000; i++) {
+            json.append(i == 0 ? "" : ",").append("\"m").append(i).append("\":1");
+        }
+        String object = json.append('}').toString();
+        String endless = "x".repeat(100_000);
+        Map<String, String> fields = fields(FLAT, b -> {
+            putJson(b, most, FieldType.OBJECT, "{\"m\":1,\"long\":2}");
+            putJson(b, most + "n", FieldType.OBJECT, "{\"m\":1}");
+            putJson(b, "o", FieldType.OBJECT, "{\"" + "y".repeat(126) + "\":{\"m\":1},\"a\":1}");
+            putJson(b, endless, FieldType.OBJECT, object);
+        });
+        assertThat(fields)
+                .containsEntry(most + "_m", "1")
+                .containsEntry(most + "n", "{\"m\":1}")
+                .containsEntry("o_" + "y".repeat(126), "{\"m\":1}")
+                .containsEntry("o_a", "1")
+                .hasSize(7);
+        assertThat(fields.values()).contains(object, "2");
+        assertThat(fields.values().stream().mapToInt(String::length).sum())
+                .isLessThan(2 * (object.length() + endless.length()));
+        assertThat(SlsIndex.builder(FLAT)
+                        .field(most + "n.m", SlsIndex.Type.LONG)
+                        .build()
+                        .toJson())
+                .contains("\"" + most + "n\":{\"type\":\"json\"");
+    }
+
+    @Test
     @DisplayName("Names made to share one hash cost no more than others")
     void collidingNames() {
         int names = 1 << 16;
