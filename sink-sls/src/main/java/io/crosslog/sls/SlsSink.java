@@ -1,23 +1,17 @@
 package io.crosslog.sls;
 
 import io.crosslog.credentials.CredentialsProvider;
-import io.crosslog.credentials.Secret;
 import io.crosslog.spi.Sink;
 import io.crosslog.spi.SinkContext;
 import io.crosslog.spi.SinkWriter;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events to one logstore of Alibaba Cloud Simple Log Service (SLS).
@@ -43,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * logstore that does not exist ends it after a minute's grace, as one just created is not seen at once.
  *
  * <p>Counted as the pipeline runs: {@code sls-value-cut}, {@code sls-key-renamed}, {@code sls-text-repaired} and
- * {@code sls-time-adjusted}, each once for a delivered event, and {@code sls-label-cut} and {@code sls-label-overflow}.
+ * {@code sls-time-adjusted}, each once for a delivered event, {@code sls-label-cut} and {@code sls-label-overflow}, and {@code sls-not-connected},
+ * once for each attempt that got no connection: its bytes are not counted as sent.
  *
  * <p>Immutable and thread-safe.
  */
@@ -152,121 +147,18 @@ public final class SlsSink implements Sink {
     }
 
     /** Builds a {@link SlsSink}. Confined to one thread; what was built does not change with it. */
-    public static final class Builder {
+    public static final class Builder extends TargetOptions<Builder> {
 
-        private static final int MAX_REQUEST_BYTES = 10 << 20;
-        private static final int MAX_VALUE_BYTES = 1 << 20;
-        private static final int MAX_LOGS = 40_960;
-
+        private final EncodingDraft encoding = new EncodingDraft();
         private String name = "";
-        private String region = "";
-        private boolean intranet;
-        private String endpoint = "";
-        private String customDomain = "";
-        private String project = "";
-        private String logstore = "";
-        private @Nullable CredentialsProvider credentials;
-        private boolean http;
-        private String proxyHost = "";
-        private int proxyPort;
-        private @Nullable Path trustStore;
-        private Secret trustStorePassword = Secret.of("");
-        private @Nullable Signature signature;
         private Compression compression = Compression.DEFLATE;
         private int deflateLevel = Deflater.BEST_SPEED;
-        private Duration connectTimeout = Duration.ofSeconds(10);
-        private Duration requestTimeout = Duration.ofSeconds(30);
-        private Duration missingGrace = Duration.ofMinutes(1);
-        private SlsLayout layout = SlsLayout.topLevel();
-        private SlsLabel topic = SlsLabel.none();
-        private SlsLabel source = SlsLabel.sourceName();
-        private final Map<String, SlsLabel> tags = new LinkedHashMap<>();
-        private TimeSource time = TimeSource.EVENT;
-        private OutOfWindow outOfWindow = OutOfWindow.EDGE;
-        private Duration past = Duration.ofDays(7).minusMinutes(5);
-        private Duration future = Duration.ofMinutes(10);
-        private boolean nanoseconds;
-        private int maxRequestBytes = 3 << 20;
-        private int maxLogs = 4_096;
-        private int maxValueBytes = MAX_VALUE_BYTES;
-        private Overlong overlong = Overlong.CUT;
         private Clock clock = Clock.systemUTC();
 
         private Builder() {}
 
-        /**
-         * Sets the region of the project, of which follow the endpoint, unless that is given, and the V4 signature.
-         *
-         * @param id such as {@code cn-shanghai}
-         * @return this
-         */
-        public Builder region(String id) {
-            region = Objects.requireNonNull(id, "id");
-            return this;
-        }
-
-        /**
-         * Uses the region's endpoint for machines inside Alibaba Cloud, {@code <region>-intranet.log.aliyuncs.com}.
-         *
-         * @return this
-         */
-        public Builder intranet() {
-            intranet = true;
-            return this;
-        }
-
-        /**
-         * Sets another endpoint, before which the project is put.
-         *
-         * @param host such as {@code cn-shanghai-share.log.aliyuncs.com}, without scheme, port and project
-         * @return this
-         */
-        public Builder endpoint(String host) {
-            endpoint = Objects.requireNonNull(host, "host");
-            return this;
-        }
-
-        /**
-         * Sets a domain of your own that stands for the project, which is not put before it.
-         *
-         * @param hostAndPort the host, with a port after a colon if that is not the scheme's
-         * @return this
-         */
-        public Builder customDomain(String hostAndPort) {
-            customDomain = Objects.requireNonNull(hostAndPort, "hostAndPort");
-            return this;
-        }
-
-        /**
-         * Sets the project. Required.
-         *
-         * @param value its name
-         * @return this
-         */
-        public Builder project(String value) {
-            project = Objects.requireNonNull(value, "value");
-            return this;
-        }
-
-        /**
-         * Sets the logstore. Required.
-         *
-         * @param value its name
-         * @return this
-         */
-        public Builder logstore(String value) {
-            logstore = Objects.requireNonNull(value, "value");
-            return this;
-        }
-
-        /**
-         * Sets who sends. Required. Asked at each request, so that a new key or token is used at once.
-         *
-         * @param provider gives the access key, which needs {@code log:PostLogStoreLogs} on the logstore
-         * @return this
-         */
-        public Builder credentials(CredentialsProvider provider) {
-            credentials = Objects.requireNonNull(provider, "provider");
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -282,50 +174,15 @@ public final class SlsSink implements Sink {
         }
 
         /**
-         * Sends over plain HTTP: logs and session tokens cross the network readable. For tests and closed networks.
-         *
-         * @return this
-         */
-        public Builder allowHttp() {
-            http = true;
-            return this;
-        }
-
-        /**
-         * Sends through an HTTP proxy, which is asked for a tunnel unless {@link #allowHttp()} is set. Default: none, whatever
-         * the JVM's own settings are.
-         *
-         * @param host its host
-         * @param port its port
-         * @return this
-         */
-        public Builder proxy(String host, int port) {
-            proxyHost = Objects.requireNonNull(host, "host");
-            proxyPort = port;
-            return this;
-        }
-
-        /**
-         * Trusts the certificates in this file instead of those that the JVM trusts. Host names are checked all the same.
-         *
-         * @param file a PKCS12 or JKS file, read by {@link #build()}
-         * @param password its password
-         * @return this
-         */
-        public Builder trustStore(Path file, Secret password) {
-            trustStore = Objects.requireNonNull(file, "file");
-            trustStorePassword = Objects.requireNonNull(password, "password");
-            return this;
-        }
-
-        /**
          * Sets the signature. Default: V4 where the region is known, from {@link #region} or an endpoint that names it.
          *
          * @param version which
          * @return this
          */
         public Builder signature(Signature version) {
-            signature = Objects.requireNonNull(version, "version");
+            Objects.requireNonNull(version, "version");
+            target.wantsV4 = version == Signature.V4;
+            target.wantsV1 = version == Signature.V1;
             return this;
         }
 
@@ -352,47 +209,13 @@ public final class SlsSink implements Sink {
         }
 
         /**
-         * Sets how long a connection may take. Default: 10 seconds.
-         *
-         * @param value the time
-         * @return this
-         */
-        public Builder connectTimeout(Duration value) {
-            connectTimeout = Objects.requireNonNull(value, "value");
-            return this;
-        }
-
-        /**
-         * Sets how long a request may take, from connecting to the last byte of the answer. Default: 30 seconds.
-         *
-         * @param value the time
-         * @return this
-         */
-        public Builder requestTimeout(Duration value) {
-            requestTimeout = Objects.requireNonNull(value, "value");
-            return this;
-        }
-
-        /**
-         * Sets for how long a project or logstore that does not exist is waited for before the pipeline stops. Default: one
-         * minute, after which one just created is seen.
-         *
-         * @param value the time, zero for none
-         * @return this
-         */
-        public Builder missingGrace(Duration value) {
-            missingGrace = Objects.requireNonNull(value, "value");
-            return this;
-        }
-
-        /**
          * Sets how events become keys and values. Default: {@link SlsLayout#topLevel()}.
          *
          * @param value the layout
          * @return this
          */
         public Builder layout(SlsLayout value) {
-            layout = Objects.requireNonNull(value, "value");
+            encoding.layout = Objects.requireNonNull(value, "value");
             return this;
         }
 
@@ -403,7 +226,7 @@ public final class SlsSink implements Sink {
          * @return this
          */
         public Builder topic(SlsLabel label) {
-            topic = Objects.requireNonNull(label, "label");
+            encoding.topic = Objects.requireNonNull(label, "label");
             return this;
         }
 
@@ -424,7 +247,7 @@ public final class SlsSink implements Sink {
          * @return this
          */
         public Builder source(SlsLabel label) {
-            source = Objects.requireNonNull(label, "label");
+            encoding.source = Objects.requireNonNull(label, "label");
             return this;
         }
 
@@ -436,7 +259,7 @@ public final class SlsSink implements Sink {
          * @return this
          */
         public Builder tag(String key, SlsLabel label) {
-            tags.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(label, "label"));
+            encoding.tags.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(label, "label"));
             return this;
         }
 
@@ -447,7 +270,7 @@ public final class SlsSink implements Sink {
          * @return this
          */
         public Builder time(TimeSource value) {
-            time = Objects.requireNonNull(value, "value");
+            encoding.fromEvent = Objects.requireNonNull(value, "value") == TimeSource.EVENT;
             return this;
         }
 
@@ -458,7 +281,9 @@ public final class SlsSink implements Sink {
          * @return this
          */
         public Builder outOfWindow(OutOfWindow value) {
-            outOfWindow = Objects.requireNonNull(value, "value");
+            Objects.requireNonNull(value, "value");
+            encoding.refusesTimes = value == OutOfWindow.REFUSE;
+            encoding.triesArrival = value == OutOfWindow.ARRIVAL;
             return this;
         }
 
@@ -471,8 +296,8 @@ public final class SlsSink implements Sink {
          * @return this
          */
         public Builder timeWindow(Duration before, Duration after) {
-            past = Objects.requireNonNull(before, "before");
-            future = Objects.requireNonNull(after, "after");
+            encoding.past = Objects.requireNonNull(before, "before");
+            encoding.future = Objects.requireNonNull(after, "after");
             return this;
         }
 
@@ -482,7 +307,7 @@ public final class SlsSink implements Sink {
          * @return this
          */
         public Builder nanoseconds() {
-            nanoseconds = true;
+            encoding.nanoseconds = true;
             return this;
         }
 
@@ -494,7 +319,7 @@ public final class SlsSink implements Sink {
          * @return this
          */
         public Builder maxRequestBytes(int value) {
-            maxRequestBytes = value;
+            encoding.maxRequestBytes = value;
             return this;
         }
 
@@ -505,7 +330,7 @@ public final class SlsSink implements Sink {
          * @return this
          */
         public Builder maxLogs(int value) {
-            maxLogs = value;
+            encoding.maxLogs = value;
             return this;
         }
 
@@ -516,7 +341,7 @@ public final class SlsSink implements Sink {
          * @return this
          */
         public Builder maxValueBytes(int value) {
-            maxValueBytes = value;
+            encoding.maxValueBytes = value;
             return this;
         }
 
@@ -527,7 +352,7 @@ public final class SlsSink implements Sink {
          * @return this
          */
         public Builder overlong(Overlong value) {
-            overlong = Objects.requireNonNull(value, "value");
+            encoding.cutsValues = Objects.requireNonNull(value, "value") == Overlong.CUT;
             return this;
         }
 
@@ -545,19 +370,17 @@ public final class SlsSink implements Sink {
          */
         public SlsSink build() {
             List<String> problems = new ArrayList<>();
-            checkAddress(problems);
-            checkNumbers(problems);
-            tags.keySet().stream()
-                    .filter(key -> !KeyNames.isKey(key))
-                    .forEach(key ->
-                            problems.add("tag had the key '" + key + "' but keys have at most 128 letters, digits and"
-                                    + " underscores, begin with no digit and are none of SLS's own"));
+            target.check(problems);
+            encoding.check(problems);
+            if (deflateLevel < 1 || deflateLevel > 9) {
+                problems.add("deflateLevel was " + deflateLevel + " but it must be from 1 to 9");
+            }
             if (compression == Compression.LZ4 && !Lz4Compressor.isPresent()) {
                 problems.add(
                         "compression was LZ4 but its codec is not there; add at.yawk.lz4:lz4-java to the class path");
             }
-            SSLContext tls = trustStore == null ? null : TrustStores.read(trustStore, trustStorePassword, problems);
-            CredentialsProvider provider = credentials;
+            SSLContext tls = target.tls(problems);
+            CredentialsProvider provider = target.credentials;
             if (provider == null) {
                 problems.add("credentials are missing; give them with credentials(provider)");
             }
@@ -566,102 +389,7 @@ public final class SlsSink implements Sink {
                         (problems.size() == 1 ? "SLS sink: " : problems.size() + " problems with the SLS sink: ")
                                 + String.join("; ", problems));
             }
-            return new SlsSink(this, target(tls), encoding(), provider);
-        }
-
-        private void checkAddress(List<String> problems) {
-            if (project.isEmpty() || logstore.isEmpty()) {
-                problems.add((project.isEmpty() ? "project" : "logstore") + " is missing");
-            }
-            SlsAddress.checkNames(project, logstore, problems);
-            if (region.isEmpty() && endpoint.isEmpty() && customDomain.isEmpty()) {
-                problems.add("region is missing, and there is no endpoint in its place");
-            }
-            if (!region.isEmpty()) {
-                SlsAddress.checkRegion(region, problems);
-            }
-            if (!endpoint.isEmpty()) {
-                SlsAddress.checkEndpoint(endpoint, project, problems);
-            }
-            if (!customDomain.isEmpty()) {
-                SlsAddress.checkDomain(customDomain, problems);
-            }
-            if ((intranet ? 1 : 0) + (endpoint.isEmpty() ? 0 : 1) + (customDomain.isEmpty() ? 0 : 1) > 1) {
-                problems.add("intranet, endpoint and customDomain exclude one another");
-            }
-            if (signature == Signature.V4 && knownRegion().isEmpty()) {
-                problems.add("signature was V4 but the region is not known; give it with region(id)");
-            }
-            if (!proxyHost.isEmpty() && !SlsAddress.isPort(proxyPort)) {
-                problems.add("proxy had port " + proxyPort + " but it must be from 1 to 65535");
-            }
-        }
-
-        private void checkNumbers(List<String> problems) {
-            check("maxRequestBytes", maxRequestBytes, 64 << 10, MAX_REQUEST_BYTES, problems);
-            check("maxLogs", maxLogs, 1, MAX_LOGS, problems);
-            check("maxValueBytes", maxValueBytes, 1 << 10, MAX_VALUE_BYTES, problems);
-            check("deflateLevel", deflateLevel, 1, 9, problems);
-            for (Map.Entry<String, Duration> setting : Map.of(
-                            "connectTimeout",
-                            connectTimeout,
-                            "requestTimeout",
-                            requestTimeout,
-                            "timeWindow before",
-                            past)
-                    .entrySet()) {
-                if (setting.getValue().toMillis() < 1) {
-                    problems.add(setting.getKey() + " was " + setting.getValue() + " but it must be positive");
-                }
-            }
-            if (missingGrace.isNegative() || future.isNegative()) {
-                problems.add((future.isNegative() ? "timeWindow after" : "missingGrace") + " was negative");
-            }
-        }
-
-        private static void check(String setting, int value, int least, int most, List<String> problems) {
-            if (value < least || value > most) {
-                problems.add(setting + " was " + value + " but it must be from " + least + " to " + most);
-            }
-        }
-
-        private String knownRegion() {
-            return region.isEmpty() ? SlsAddress.regionOf(endpoint).orElse("") : region;
-        }
-
-        private SlsTarget target(@Nullable SSLContext tls) {
-            String host = endpoint.isEmpty() ? region + (intranet ? "-intranet" : "") + ".log.aliyuncs.com" : endpoint;
-            String known = knownRegion();
-            return new SlsTarget(
-                    http ? "http" : "https",
-                    customDomain.isEmpty() ? project + "." + host : SlsAddress.authority(customDomain, http),
-                    project,
-                    logstore,
-                    known.isEmpty() || signature == Signature.V1 ? null : known,
-                    proxyHost.isEmpty() ? null : InetSocketAddress.createUnresolved(proxyHost, proxyPort),
-                    tls,
-                    connectTimeout,
-                    requestTimeout,
-                    missingGrace);
-        }
-
-        private SlsEncoding encoding() {
-            return new SlsEncoding(
-                    layout,
-                    topic,
-                    source,
-                    tags,
-                    new LogTimes(
-                            time == TimeSource.EVENT,
-                            outOfWindow == OutOfWindow.REFUSE,
-                            outOfWindow == OutOfWindow.ARRIVAL,
-                            past,
-                            future),
-                    nanoseconds,
-                    maxRequestBytes,
-                    maxLogs,
-                    maxValueBytes,
-                    overlong == Overlong.CUT);
+            return new SlsSink(this, target.frozen(tls), encoding.frozen(), provider);
         }
     }
 }
