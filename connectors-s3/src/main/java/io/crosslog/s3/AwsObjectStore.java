@@ -1,0 +1,167 @@
+package io.crosslog.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** A store behind the AWS client. Safe for concurrent calls. */
+final class AwsObjectStore implements ObjectStore {
+
+    private final S3Settings settings;
+    private final SdkHttpClient http;
+    private final S3Client client;
+    private final S3Failures failures;
+    private volatile boolean version1;
+
+    AwsObjectStore(S3Settings settings) {
+        this.settings = settings;
+        this.http = AwsClients.http(settings.connection());
+        this.client = AwsClients.open(settings, http);
+        this.failures = new S3Failures(settings);
+        this.version1 = settings.connection().listVersion1();
+    }
+
+    @Override
+    public ObjectPage list(String after) throws IOException {
+        try {
+            if (!version1) {
+                try {
+                    ObjectPage page = version2(after);
+                    if (begins(page, after)) {
+                        return page;
+                    }
+                } catch (S3Exception e) {
+                    if (e.statusCode() != 501 && !isUnknownCall(e)) {
+                        throw e;
+                    }
+                }
+                // Refused, or the place to begin at not heeded: the older call knows it by another name.
+                ObjectPage page = version1(after);
+                version1 = true;
+                return page;
+            }
+            return version1(after);
+        } catch (SdkException e) {
+            throw failures.atList(e);
+        }
+    }
+
+    private static boolean isUnknownCall(S3Exception e) {
+        String code = S3Failures.code(e);
+        return code.equals("NotImplemented") || code.equals("InvalidArgument") || code.equals("MethodNotAllowed");
+    }
+
+    private static boolean begins(ObjectPage page, String after) {
+        return page.objects().isEmpty()
+                || KeyOrder.compare(page.objects().get(0).key(), after) > 0;
+    }
+
+    private ObjectPage version2(String after) {
+        ListObjectsV2Response answer = client.listObjectsV2(r -> r.bucket(settings.bucket())
+                .prefix(orNull(settings.prefix()))
+                .startAfter(orNull(after))
+                .encodingType(EncodingType.URL));
+        return page(answer.contents(), answer.isTruncated(), answer.sdkHttpResponse());
+    }
+
+    private ObjectPage version1(String after) {
+        ListObjectsResponse answer = client.listObjects(r -> r.bucket(settings.bucket())
+                .prefix(orNull(settings.prefix()))
+                .marker(orNull(after))
+                .encodingType(EncodingType.URL));
+        return page(answer.contents(), answer.isTruncated(), answer.sdkHttpResponse());
+    }
+
+    private static ObjectPage page(List<S3Object> contents, Boolean truncated, SdkHttpResponse response) {
+        List<ListedObject> objects = new ArrayList<>(contents.size());
+        for (S3Object object : contents) {
+            Instant modified = object.lastModified();
+            objects.add(new ListedObject(
+                    object.key(),
+                    bare(object.eTag()),
+                    object.size() == null ? 0 : object.size(),
+                    modified == null ? 0 : modified.toEpochMilli()));
+        }
+        return new ObjectPage(objects, !Boolean.TRUE.equals(truncated), date(response));
+    }
+
+    /** The time by the store's clock; by this machine's, where the store does not tell. */
+    private static long date(SdkHttpResponse response) {
+        try {
+            return response.firstMatchingHeader("Date")
+                    .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant()
+                            .toEpochMilli())
+                    .orElseGet(System::currentTimeMillis);
+        } catch (DateTimeParseException e) {
+            return System.currentTimeMillis();
+        }
+    }
+
+    @Override
+    public InputStream open(ListedObject object, long from) throws IOException {
+        if (from >= object.size()) {
+            return InputStream.nullInputStream();
+        }
+        try {
+            GetObjectRequest request = GetObjectRequest.builder()
+                    .bucket(settings.bucket())
+                    .key(object.key())
+                    .ifMatch(object.etag().isEmpty() ? null : '"' + object.etag() + '"')
+                    .range(from == 0 ? null : "bytes=" + from + "-")
+                    .build();
+            return checked(client.getObject(request), object, from);
+        } catch (SdkException e) {
+            throw failures.atGet(e, object);
+        }
+    }
+
+    /** Not every store heeds If-Match and Range. */
+    private InputStream checked(ResponseInputStream<GetObjectResponse> body, ListedObject object, long from)
+            throws IOException {
+        String name = settings.nameOf(object);
+        String etag = bare(body.response().eTag());
+        if (!etag.equals(object.etag()) && !etag.isEmpty() && !object.etag().isEmpty()) {
+            body.abort();
+            throw new ObjectChangedException(name + " was written anew after it was listed");
+        }
+        ObjectInput input = new ObjectInput(body, name);
+        if (from > 0 && body.response().sdkHttpResponse().statusCode() == 200) {
+            input.skipNBytes(from);
+        }
+        return input;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        // The client leaves open what it did not make itself.
+        http.close();
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static String bare(@Nullable String etag) {
+        return etag == null ? "" : etag.replace("\"", "");
+    }
+}

@@ -1,0 +1,169 @@
+package io.crosslog.s3;
+
+import io.crosslog.model.Origin;
+import io.crosslog.model.Position;
+import io.crosslog.model.RawRecord;
+import io.crosslog.model.RecordBatch;
+import io.crosslog.spi.SourceContext;
+import io.crosslog.spi.SourceEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Reads the object that a lane is in the middle of, from the first record that is not done, and puts its records into the
+ * buffer in batches. Safe for concurrent calls, for different lanes.
+ */
+final class ObjectReading {
+
+    private static final int MOST_RECORDS = 1_000;
+
+    private final S3Settings settings;
+    private final ObjectStore store;
+    private final BatchBuffer buffer;
+    private final SourceContext context;
+    private final Counts counts;
+    private final long mostBytes;
+
+    /**
+     * Reads objects.
+     *
+     * @param mostBytes how large a batch may be before it is handed on
+     */
+    ObjectReading(
+            S3Settings settings,
+            ObjectStore store,
+            BatchBuffer buffer,
+            SourceContext context,
+            Counts counts,
+            long mostBytes) {
+        this.settings = settings;
+        this.store = store;
+        this.buffer = buffer;
+        this.context = context;
+        this.counts = counts;
+        this.mostBytes = mostBytes;
+    }
+
+    /**
+     * Reads an object to its end.
+     *
+     * @throws IOException if it may work later; what was read until then is in the buffer
+     */
+    void read(Lane lane, ListedObject object) throws IOException, InterruptedException {
+        Draft draft = new Draft(lane, object);
+        long done = lane.recordsDone();
+        boolean forGood = true;
+        try {
+            if (object.size() > 0) {
+                copy(object, draft, done);
+            }
+        } catch (ObjectLostException e) {
+            forGood = !(e instanceof ObjectGoneException);
+            tell(e, draft, done);
+        } catch (IOException e) {
+            draft.flush();
+            throw e;
+        }
+        if (!draft.refused) {
+            draft.end(forGood);
+            counts.object(object.size());
+        }
+    }
+
+    private void copy(ListedObject object, Draft draft, long done) throws IOException, InterruptedException {
+        StoreObject bytes = new StoreObject(store, object, settings.nameOf(object));
+        try (RecordStream stream = RecordStream.open(bytes, settings.plan(), done)) {
+            Optional<CutRecord> record = stream.next();
+            while (record.isPresent() && !draft.refused) {
+                draft.add(record.get());
+                record = stream.next();
+            }
+        }
+    }
+
+    /** An object that cannot be read any more is rejected, or told of as lost: see docs/setup-tencent-cos.md. */
+    private void tell(ObjectLostException e, Draft draft, long done) {
+        long read = done + draft.added;
+        if (e instanceof ObjectArchivedException || read > 0) {
+            String after = read == 0 ? "" : "; the " + read + " records before were delivered";
+            byte[] key = draft.object.key().getBytes(StandardCharsets.UTF_8);
+            draft.damaged(read, key, e.getMessage() + after);
+        } else if (e instanceof ObjectGoneException) {
+            context.report(new SourceEvent.PossibleLoss(
+                    draft.lane.name(), OptionalLong.empty(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** The batch that is being filled. */
+    private final class Draft {
+
+        private final Lane lane;
+        private final ListedObject object;
+        private final Origin.Prefix origin;
+        private final Map<String, String> attributes;
+        private final Instant arrival;
+        private List<RawRecord> records = new ArrayList<>();
+        private long bytes;
+        private long added;
+        private boolean refused;
+
+        Draft(Lane lane, ListedObject object) {
+            this.lane = lane;
+            this.object = object;
+            this.origin = Origin.prefix(settings.name(), settings.nameOf(object) + "#");
+            this.arrival = Instant.ofEpochMilli(object.modified());
+            Map<String, String> all = new HashMap<>(settings.attributes());
+            all.put(settings.keyAttribute(), object.key());
+            this.attributes = Map.copyOf(all);
+        }
+
+        void add(CutRecord record) throws InterruptedException {
+            RawRecord.Builder raw = RawRecord.builder(origin.at(record.number()), arrival)
+                    .bytes(record.bytes(), record.offset(), record.length())
+                    .attributes(attributes);
+            String damage = record.damage();
+            put(damage == null ? raw.build() : raw.damaged(damage), record.length());
+            if (records.size() >= MOST_RECORDS || bytes >= mostBytes) {
+                flush();
+            }
+        }
+
+        void damaged(long number, byte[] content, String reason) {
+            put(
+                    RawRecord.builder(origin.at(number), arrival)
+                            .bytes(content)
+                            .attributes(attributes)
+                            .damaged(reason),
+                    content.length);
+        }
+
+        private void put(RawRecord record, int length) {
+            records.add(record);
+            bytes += length;
+            added++;
+        }
+
+        void flush() throws InterruptedException {
+            if (!records.isEmpty()) {
+                hand(lane.advance(records.size()));
+            }
+        }
+
+        void end(boolean forGood) throws InterruptedException {
+            hand(lane.finish(forGood));
+        }
+
+        private void hand(Position end) throws InterruptedException {
+            refused = !buffer.put(lane, RecordBatch.of(end, records));
+            records = new ArrayList<>();
+            bytes = 0;
+        }
+    }
+}
