@@ -180,6 +180,63 @@ abstract class ObjectOptions<B extends ObjectOptions<B>> {
     }
 
     /**
+     * Sets what an object is compressed with that does not say so by its first bytes. The default is {@link
+     * ObjectCompression#DETECT}.
+     *
+     * @param value the compression
+     * @return this
+     */
+    public B compression(ObjectCompression value) {
+        draft.compression = Objects.requireNonNull(value, "value");
+        return self();
+    }
+
+    /**
+     * Sets what the records of an object are. The default is {@link ObjectFormat#detect()}.
+     *
+     * @param value the format
+     * @return this
+     */
+    public B format(ObjectFormat value) {
+        draft.format = Objects.requireNonNull(value, "value");
+        return self();
+    }
+
+    /**
+     * Sets the longest record; a longer one is rejected with its head. The default is 1 MiB.
+     *
+     * @param bytes from 1 KiB to 64 MiB
+     * @return this
+     */
+    public B maxRecordBytes(int bytes) {
+        draft.maxRecordBytes = bytes;
+        return self();
+    }
+
+    /**
+     * Sets how many times its compressed size an object may expand to, beyond the first 64 MiB; what follows is rejected.
+     * The default is 1,000.
+     *
+     * @param times at least 1
+     * @return this
+     */
+    public B maxExpansion(int times) {
+        draft.maxExpansion = times;
+        return self();
+    }
+
+    /**
+     * Sets the most that a compressed object may expand to; what follows is rejected. The default is 64 GiB.
+     *
+     * @param bytes at least 1 MiB
+     * @return this
+     */
+    public B maxExpandedBytes(long bytes) {
+        draft.maxExpandedBytes = bytes;
+        return self();
+    }
+
+    /**
      * Sets how many objects one reader reads at the same time, each on a thread of its own. The default is 4.
      *
      * @param count from 1 to 64

@@ -70,7 +70,11 @@ final class S3Draft {
 
     String bucketAttribute = "s3.bucket";
     String keyAttribute = "s3.key";
-    ReadingPlan plan = ReadingPlan.DEFAULT;
+    ObjectCompression compression = ReadingPlan.DEFAULT.compression();
+    ObjectFormat format = ReadingPlan.DEFAULT.format();
+    int maxRecordBytes = ReadingPlan.DEFAULT.maxRecordBytes();
+    int maxExpansion = ReadingPlan.DEFAULT.maxExpansion();
+    long maxExpandedBytes = ReadingPlan.DEFAULT.maxExpandedBytes();
 
     /**
      * The settings.
@@ -111,6 +115,13 @@ final class S3Draft {
         problems.addIf(
                 parallelObjects < 1 || parallelObjects > LaneNames.LANES,
                 "parallelObjects was " + parallelObjects + " but must be from 1 to " + LaneNames.LANES);
+        problems.addIf(
+                maxRecordBytes < 1024 || maxRecordBytes > ReadingPlan.MAX_RECORD_BYTES,
+                "maxRecordBytes was " + maxRecordBytes + " but must be from 1024 to " + ReadingPlan.MAX_RECORD_BYTES);
+        problems.addIf(maxExpansion < 1, "maxExpansion was " + maxExpansion + " but must be at least 1");
+        problems.addIf(
+                maxExpandedBytes < 1 << 20,
+                "maxExpandedBytes was " + maxExpandedBytes + " but must be at least " + (1 << 20));
         problems.addIf(
                 !startAfter.isEmpty() && KeyOrder.compare(startAfter, prefix) < 0 && !prefix.startsWith(startAfter),
                 "startAfterKey was '" + startAfter + "', which is before every key with the prefix '" + prefix + "'");
@@ -176,6 +187,6 @@ final class S3Draft {
                 mostRemembered,
                 Map.copyOf(attributes),
                 keyAttribute,
-                plan);
+                new ReadingPlan(compression, format, maxRecordBytes, maxExpansion, maxExpandedBytes));
     }
 }
