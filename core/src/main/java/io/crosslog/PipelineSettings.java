@@ -1,5 +1,6 @@
 package io.crosslog;
 
+import io.crosslog.mask.Masking;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a pipeline runs. By default: 1 reader; 4 writes in flight; 64 MiB of raw bytes buffered; retries after 100 ms,
  * doubling up to 30 s; every 30 s while blocked, for ever; 30 s to drain at close; a checkpoint every second; a stop when
- * all of the first 1,000 records or half of the last 10,000 are rejected; own daemon threads; the system clock.
+ * all of the first 1,000 records or half of the last 10,000 are rejected; {@link Masking#defaults()}; own daemon threads; the
+ * system clock.
  *
  * <p>Immutable and thread-safe.
  */
@@ -33,6 +35,7 @@ public final class PipelineSettings {
     private final RejectionLimit rejectionLimit;
     private final @Nullable Executor executor;
     private final InstantSource clock;
+    private final Masking masking;
 
     private PipelineSettings(Builder b) {
         this.readers = b.readers;
@@ -48,6 +51,7 @@ public final class PipelineSettings {
         this.rejectionLimit = b.rejectionLimit;
         this.executor = b.executor;
         this.clock = b.clock;
+        this.masking = b.masking;
     }
 
     /** {@return the settings that hold where none are given} */
@@ -120,6 +124,11 @@ public final class PipelineSettings {
         return clock;
     }
 
+    /** {@return what is kept out of events and rejections} */
+    public Masking masking() {
+        return masking;
+    }
+
     /** {@return what the host runs the threads on; null for own daemon threads} */
     @Nullable Executor executor() {
         return executor;
@@ -136,7 +145,7 @@ public final class PipelineSettings {
         return readers + " readers, " + writesInFlight + " writes in flight, " + bufferedBytes()
                 + " bytes buffered, retries "
                 + minRetryDelay + " to " + maxRetryDelay + ", blocked beat " + blockedBeat + ", drain " + drainTime
-                + ", checkpoint " + checkpointInterval + ", " + rejectionLimit;
+                + ", checkpoint " + checkpointInterval + ", " + rejectionLimit + ", " + masking;
     }
 
     /** Builds {@link PipelineSettings}. Confined to one thread. */
@@ -155,6 +164,7 @@ public final class PipelineSettings {
         private RejectionLimit rejectionLimit = RejectionLimit.standard();
         private @Nullable Executor executor;
         private InstantSource clock = InstantSource.system();
+        private Masking masking = Masking.defaults();
 
         private Builder() {}
 
@@ -293,6 +303,17 @@ public final class PipelineSettings {
          */
         public Builder clock(InstantSource value) {
             clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        /**
+         * Sets what is kept out of events, the raw text of their records and rejections, in all branches of the pipeline.
+         *
+         * @param value what to mask; {@link Masking#defaults()} by default
+         * @return this
+         */
+        public Builder masking(Masking value) {
+            masking = Objects.requireNonNull(value, "masking");
             return this;
         }
 

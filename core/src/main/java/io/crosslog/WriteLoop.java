@@ -36,8 +36,10 @@ final class WriteLoop implements Runnable {
     @Override
     public void run() {
         try {
-            RecordParser parser =
-                    new RecordParser(plan.decoders().get(), plan.normalizers().get());
+            RecordParser parser = new RecordParser(
+                    plan.decoders().get(),
+                    plan.normalizers().get(),
+                    plan.settings().masking());
             PendingWrite write = lanes.next();
             while (write != null) {
                 if (write.isFilled() || fill(write, parser)) {
@@ -99,7 +101,7 @@ final class WriteLoop implements Runnable {
         }
         forgetInterrupt();
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        int delivered = write.take(result);
+        int delivered = write.take(masked(result));
         lanes.delivered(write, delivered);
         listener.tell(l -> l.written(plan.name(), batch, delivered, took));
         if (write.events().isEmpty()) {
@@ -112,6 +114,24 @@ final class WriteLoop implements Runnable {
         IOException cause = result.cause();
         retry(write, where, cause == null ? new IOException("the sink left events unsent and gave no cause") : cause);
         return false;
+    }
+
+    /** What a sink says of refused events goes where rejections go, and may quote them. */
+    private WriteResult masked(WriteResult result) {
+        if (result.refused().isEmpty()) {
+            return result;
+        }
+        List<WriteResult.Refusal> refused = result.refused().stream()
+                .map(r -> new WriteResult.Refusal(
+                        r.event(), plan.settings().masking().mask(r.reason())))
+                .toList();
+        IOException cause = result.cause();
+        return cause == null && result.unsent().isEmpty()
+                ? WriteResult.refused(refused)
+                : WriteResult.partial(
+                        refused,
+                        result.unsent(),
+                        cause == null ? new IOException("the sink left events unsent and gave no cause") : cause);
     }
 
     private void handOver(PendingWrite write, String where) throws IOException, InterruptedException {

@@ -111,6 +111,16 @@ public final class LogEvent {
                 : new LogEvent(record, newIndex, newSubIndex, time, fields);
     }
 
+    /**
+     * The same event as if it were made of another record; for engines that mask what records hold.
+     *
+     * @param newRecord the other record
+     * @return an event that shares all fields with this one
+     */
+    public LogEvent madeOf(RawRecord newRecord) {
+        return newRecord == record ? this : new LogEvent(newRecord, index, subIndex, time, fields);
+    }
+
     /** {@return number of top-level fields} */
     public int size() {
         return fields.size();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ public final class RawRecord {
     private final Kind kind;
     private final @Nullable String reason;
 
+    private final @Nullable Masked masked;
+
     private RawRecord(Builder b, Kind kind, @Nullable String reason) {
         this.origin = b.origin;
         this.array = b.array;
@@ -38,6 +41,20 @@ public final class RawRecord {
         this.attributes = b.attributes;
         this.kind = kind;
         this.reason = reason;
+        this.masked = null;
+    }
+
+    private RawRecord(RawRecord read, Masked masked) {
+        this.origin = read.origin;
+        this.array = NO_BYTES;
+        this.offset = 0;
+        this.length = 0;
+        this.arrival = read.arrival;
+        this.key = read.key;
+        this.attributes = read.attributes;
+        this.kind = read.kind;
+        this.reason = read.reason;
+        this.masked = masked;
     }
 
     /**
@@ -70,7 +87,7 @@ public final class RawRecord {
 
     /** {@return the array that holds the bytes; read only, from {@link #offset()}, {@link #length()} bytes} */
     public byte[] array() {
-        return array;
+        return masked == null ? array : masked.bytes();
     }
 
     /** {@return index of the first byte in {@link #array()}} */
@@ -80,12 +97,12 @@ public final class RawRecord {
 
     /** {@return number of bytes} */
     public int length() {
-        return length;
+        return masked == null ? length : masked.bytes().length;
     }
 
     /** {@return a copy of the bytes} */
     public byte[] copyBytes() {
-        return Arrays.copyOfRange(array, offset, offset + length);
+        return Arrays.copyOfRange(array(), offset, offset + length());
     }
 
     /** {@return when the transport got the record} */
@@ -117,8 +134,22 @@ public final class RawRecord {
         return kind == Kind.EMPTY ? Optional.ofNullable(reason) : Optional.empty();
     }
 
-    /** {@return CRC-32C of the bytes, computed at each call} */
+    /**
+     * The same record with bytes that hold no secrets: what is made of it is made of them. They are made when somebody asks
+     * for them for the first time.
+     *
+     * @param masking makes them of the bytes, which it does not change
+     * @return a record with this one's origin, arrival, key, attributes and checksum
+     */
+    public RawRecord masked(UnaryOperator<byte[]> masking) {
+        return new RawRecord(this, new Masked(this, Objects.requireNonNull(masking, "masking")));
+    }
+
+    /** {@return CRC-32C of the bytes as they were read, computed at each call} */
     public int checksum() {
+        if (masked != null) {
+            return masked.read.checksum();
+        }
         CRC32C crc = new CRC32C();
         crc.update(array, offset, length);
         return (int) crc.getValue();
@@ -126,7 +157,29 @@ public final class RawRecord {
 
     @Override
     public String toString() {
-        return origin + " (" + length + " bytes" + (reason == null ? "" : ", " + reason) + ")";
+        return origin + " (" + length() + " bytes" + (reason == null ? "" : ", " + reason) + ")";
+    }
+
+    /** Bytes to be masked. Two threads that ask at once may both make them; they make the same. */
+    private static final class Masked {
+
+        private final RawRecord read;
+        private final UnaryOperator<byte[]> masking;
+        private volatile byte @Nullable [] bytes;
+
+        Masked(RawRecord read, UnaryOperator<byte[]> masking) {
+            this.read = read;
+            this.masking = masking;
+        }
+
+        byte[] bytes() {
+            byte[] made = bytes;
+            if (made == null) {
+                made = masking.apply(read.copyBytes());
+                bytes = made;
+            }
+            return made;
+        }
     }
 
     private enum Kind {

@@ -14,7 +14,7 @@ public interface Normalizer {
     /**
      * Normalizes one event. The same rules hold as for {@link Decoder#decode}.
      *
-     * @param event the event as the decoder made it
+     * @param event the event as the decoder made it, without what the pipeline masks
      * @param out takes events, rejected parts and filtered parts, in order
      * @throws NormalizeException if the event cannot be translated; what this call emitted is then discarded and the
      *     event rejected with the bytes of its record

@@ -1,0 +1,81 @@
+package io.crosslog.mask;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that a {@link Masking} masks. Immutable and thread-safe. */
+final class MaskRules {
+
+    private final Names names;
+    private final List<PathRule> paths;
+    private final List<PatternRule> patterns;
+    private final Values values;
+    private final boolean passwords;
+
+    MaskRules(Names names, List<PathRule> paths, List<PatternRule> patterns, Values values, boolean passwords) {
+        this.names = names;
+        this.paths = List.copyOf(paths);
+        this.patterns = List.copyOf(patterns);
+        this.values = values;
+        this.passwords = passwords;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    Values values() {
+        return values;
+    }
+
+    /** Whether passwords before the host of a URL are masked. */
+    boolean masksPasswords() {
+        return passwords;
+    }
+
+    boolean isEmpty() {
+        return !passwords && names.isEmpty() && paths.isEmpty() && patterns.isEmpty();
+    }
+
+    /** Whether every text has to be looked at in full. */
+    boolean hasPatterns() {
+        return !patterns.isEmpty();
+    }
+
+    /** All names that, in their canonical form, may announce something to be masked. */
+    List<String> announcing() {
+        List<String> all = new ArrayList<>(names.all());
+        paths.forEach(
+                path -> all.add(Names.canonical(path.names().get(path.names().size() - 1))));
+        return all;
+    }
+
+    /** What is known of the value at the end of a way down into an event. */
+    @Nullable NameRule at(List<String> way) {
+        for (PathRule path : paths) {
+            if (path.matches(way)) {
+                return new NameRule("", false, NameRule.Kind.OPAQUE, path.as());
+            }
+        }
+        return names.field(way.get(way.size() - 1));
+    }
+
+    /** Whether plain text is searched for names. */
+    boolean isSearched() {
+        return passwords || !names.isEmpty();
+    }
+
+    List<PatternRule> patterns() {
+        return patterns;
+    }
+
+    /** Whether a text may be JSON, by how it begins. */
+    static boolean looksLikeJson(String text) {
+        int i = 0;
+        while (i < text.length() && (text.charAt(i) <= ' ' || text.charAt(i) == '\uFEFF')) {
+            i++;
+        }
+        return i < text.length() && "{[\"".indexOf(text.charAt(i)) >= 0;
+    }
+}

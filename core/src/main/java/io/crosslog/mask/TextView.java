@@ -1,0 +1,136 @@
+package io.crosslog.mask;
+
+/**
+ * A text as it reads when its escapes are undone, however often they were applied: percent signs of URLs, backslashes of
+ * JSON and of programs, {@code \}{@code u003d} and {@code \x3d}; NULs are left out, so that UTF-16 reads too. Each character
+ * knows where it stands in the text. Confined to one thread.
+ */
+final class TextView {
+
+    private final String text;
+    private final char[] chars;
+    private final int[] starts;
+    private final byte[] percents;
+    private final byte[] slashes;
+    private int size;
+
+    TextView(String text) {
+        this.text = text;
+        int n = text.length();
+        chars = new char[n];
+        starts = new int[n + 1];
+        percents = new byte[n];
+        slashes = new byte[n];
+        int at = 0;
+        while (at < n) {
+            char c = text.charAt(at);
+            if (c == '%') {
+                at = percent(at);
+            } else if (c == '\\') {
+                at = backslash(at);
+            } else {
+                if (c != 0) {
+                    add(c, at, 0, 0);
+                }
+                at++;
+            }
+        }
+        starts[size] = n;
+    }
+
+    int size() {
+        return size;
+    }
+
+    char at(int i) {
+        return i < size && i >= 0 ? chars[i] : '\n';
+    }
+
+    /** Where a character begins in the text. */
+    int start(int i) {
+        return starts[i];
+    }
+
+    /** How often the character was escaped as those of URLs are. */
+    int percents(int i) {
+        return percents[i];
+    }
+
+    /** How many backslashes stand before the character. */
+    int slashes(int i) {
+        return slashes[i];
+    }
+
+    /** The characters as they read. */
+    String read(int from, int to) {
+        return new String(chars, from, to - from);
+    }
+
+    /** What stands in the text. */
+    String written(int from, int to) {
+        return text.substring(starts[from], starts[to]);
+    }
+
+    private int percent(int from) {
+        int at = from + 1;
+        int times = 1;
+        while (text.startsWith("25", at)) {
+            at += 2;
+            times++;
+        }
+        int code = hex(at, 2);
+        if (code < 0 || code >= 0x80) {
+            add('%', from, 0, 0);
+            return from + 1;
+        }
+        add((char) code, from, times, 0);
+        return at + 2;
+    }
+
+    private int backslash(int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) == '\\') {
+            at++;
+        }
+        int times = at - from;
+        char c = at < text.length() ? text.charAt(at) : 0;
+        int digits = c == 'u' ? 4 : c == 'x' ? 2 : 0;
+        int code = digits == 0 ? -1 : hex(at + 1, digits);
+        if (code > 0) {
+            add((char) code, from, 0, times);
+            return at + 1 + digits;
+        } else if (c == '"' || c == '\'' || c == '/') {
+            add(c, from, 0, times);
+            return at + 1;
+        } else if (c == 'n' || c == 'r' || c == 't') {
+            add(c == 'n' ? '\n' : c == 'r' ? '\r' : '\t', from, 0, times);
+            return at + 1;
+        }
+        add('\\', from, 0, 0);
+        return at;
+    }
+
+    private void add(char c, int start, int percent, int slash) {
+        chars[size] = c;
+        starts[size] = start;
+        percents[size] = (byte) Math.min(percent, Byte.MAX_VALUE);
+        slashes[size] = (byte) Math.min(slash, Byte.MAX_VALUE);
+        size++;
+    }
+
+    /** The number that some hexadecimal digits make; -1 if they are not all there. */
+    private int hex(int from, int digits) {
+        if (from + digits > text.length()) {
+            return -1;
+        }
+        int code = 0;
+        for (int i = from; i < from + digits; i++) {
+            int digit = Character.digit(text.charAt(i), 16);
+            if (digit < 0) {
+                return -1;
+            }
+            code = code << 4 | digit;
+        }
+        return code;
+    }
+}

@@ -1,0 +1,40 @@
+package io.crosslog.mask;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Masks texts of any kind. Immutable and thread-safe. */
+final class Texts implements Inner {
+
+    /** Text within text within text is looked into so often; whatever lies deeper is looked at as plain text. */
+    private static final int MOST_LAYERS = 8;
+
+    private final MaskRules rules;
+
+    Texts(MaskRules rules) {
+        this.rules = rules;
+    }
+
+    @Override
+    public String text(String text, List<String> way, int layer, Found found) {
+        if (layer < MOST_LAYERS && MaskRules.looksLikeJson(text)) {
+            return new JsonMask(rules, this, text, way, layer, found).mask(null);
+        }
+        return plain(text, found);
+    }
+
+    @Override
+    public String plain(String text, Found found) {
+        String clean = rules.isSearched() ? new TextMask(rules, text, found).mask() : text;
+        for (PatternRule pattern : rules.patterns()) {
+            clean = pattern.apply(clean, rules.values(), found);
+        }
+        return clean;
+    }
+
+    /** JSON text of which all is secret, masked; null if nothing is left. */
+    @Nullable String secret(String json, String name, NameRule rule, Found found) {
+        String clean = new JsonMask(rules, this, json, List.of(name), 0, found).mask(rule);
+        return rule.as() == MaskAs.DROP ? null : clean;
+    }
+}

@@ -1,0 +1,200 @@
+package io.crosslog.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crosslog.credentials.Secret;
+import io.crosslog.model.LogEvent;
+import io.crosslog.model.Origin;
+import io.crosslog.model.RawRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Masks leave what is no secret, and keep what they promise")
+class MaskingTest {
+
+    private static final Secret KEY = Secret.of("0123456789abcdef-key");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"signature\":\"ET SCAN thing\",\"sig\":1,\"authorization\":{\"action\":\"Microsoft.Sql/write\"}}",
+                "{\"authorization\":\"{\\\"action\\\":\\\"read\\\",\\\"scope\\\":\\\"/subscriptions/1\\\"}\"}",
+                "alert signature=ET SCAN thing",
+                "https://example.com/a?design=1&assign=2&resign=3&x=sig",
+                "Cookie: -",
+                "{\"cookie\":\"\",\"authorization\":null,\"http_cookies\":[]}",
+                "{\"cookies\":true,\"authorization\":false}",
+                "mail to bob@example.com at 10:30, see http://example.com:8080/a",
+                "the cookie jar; authorization denied",
+                "100%",
+                "%",
+                "\\",
+                "{\"a\":\"\\u00e9\\n\"}",
+                "[2026-01-01] ok",
+                "{\"a\":1.50e10,\"a\":[ 1 , 2 ],\"b\" : {}} "
+            })
+    @DisplayName("what only looks like one stays, to the last character")
+    void untouched(String text) {
+        assertThat(Masking.defaults().mask(text)).isEqualTo(text);
+    }
+
+    @Test
+    @DisplayName("around a secret every character stays: spaces, digits, escapes, duplicates")
+    void around() {
+        String text = "{\"a\" : 1.50e10, \"a\":\"\\u00e9\\/\", \"cookie\" :\"sid=x\" ,\"b\":[ 1 ,2 ] }";
+        assertThat(Masking.defaults().mask(text)).isEqualTo(text.replace("sid=x", "sid=***"));
+        assertThat(Masking.defaults().mask("/k?a=1&sig=abc%3D&b=2 HTTP/1.1")).isEqualTo("/k?a=1&sig=***&b=2 HTTP/1.1");
+        assertThat(Masking.defaults().mask("2026 Authorization: Bearer abc status=200"))
+                .isEqualTo("2026 Authorization: Bearer *** status=200");
+        assertThat(Masking.defaults().mask("Host: a\r\nCookie: a=1; b=2\r\nAccept: b"))
+                .isEqualTo("Host: a\r\nCookie: a=***; b=***\r\nAccept: b");
+    }
+
+    @Test
+    @DisplayName("dropped members leave valid JSON, wherever they stood")
+    void dropped() {
+        Masking masking = Masking.builder()
+                .path("a", MaskAs.DROP)
+                .header("X-Key", MaskAs.DROP)
+                .build();
+        assertThat(masking.mask("{\"a\":1,\"b\":2}")).isEqualTo("{\"b\":2}");
+        assertThat(masking.mask("{\"b\":2, \"a\":{\"x\":[1]}}")).isEqualTo("{\"b\":2}");
+        assertThat(masking.mask("{\"a\":1}")).isEqualTo("{}");
+        assertThat(masking.mask("{\"c\":[{\"a\":1},{\"a\":2,\"d\":3}]}")).isEqualTo("{\"c\":[{},{\"d\":3}]}");
+        assertThat(masking.mask("{\"h\":[{\"name\":\"x-key\",\"value\":\"v\"},{\"name\":\"y\",\"value\":\"w\"}]}"))
+                .isEqualTo("{\"h\":[{\"name\":\"y\",\"value\":\"w\"}]}");
+        assertThat(masking.mask("X-Key: abc\r\nY: z")).isEqualTo("X-Key: \r\nY: z");
+        assertThat(event(masking, Map.of("a", List.of(1), "b", 2)).toJson()).isEqualTo("{\"b\":2}");
+    }
+
+    @Test
+    @DisplayName("hashes are the first half of HMAC-SHA-256, and stay what they are when masked again")
+    void hashes() {
+        Masking masking =
+                Masking.builder().path("user.email", MaskAs.HASH).key(() -> KEY).build();
+        String once = masking.mask("{\"x\":{\"user\":{\"email\":\"bob@example.com\"}}}");
+        // Reckoned by openssl: printf bob@example.com | openssl dgst -sha256 -hmac 0123456789abcdef-key
+        assertThat(once).isEqualTo("{\"x\":{\"user\":{\"email\":\"hmac:dd543e2bc3350a97133a02bad93088dd\"}}}");
+        assertThat(masking.mask(once)).isEqualTo(once);
+        assertThat(masking.toString() + KEY).doesNotContain("0123");
+    }
+
+    @Test
+    @DisplayName("a hash without a key, and with one too short, is refused without telling it")
+    void keys() {
+        assertThatThrownBy(() -> Masking.builder().path("a", MaskAs.HASH).build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("key(...)");
+        Masking masking = Masking.builder()
+                .path("a", MaskAs.HASH)
+                .key(() -> Secret.of("short"))
+                .build();
+        assertThatThrownBy(() -> masking.mask("{\"a\":1}"))
+                .hasMessageContaining("has 5 bytes")
+                .hasMessageNotContaining("short");
+    }
+
+    @Test
+    @DisplayName("what a user names wins over the defaults, and may be kept")
+    void userWins() {
+        Masking masking = Masking.builder()
+                .defaults()
+                .header("Cookie", MaskAs.DROP)
+                .parameter("ticket", MaskAs.MASK)
+                .keep("X-Api-Key")
+                .keep("sig")
+                .build();
+        assertThat(masking.mask("{\"cookie\":\"a=b\",\"x\":1}")).isEqualTo("{\"x\":1}");
+        assertThat(masking.mask("/a?ticket=1&sig=2&signature=3")).isEqualTo("/a?ticket=***&sig=2&signature=***");
+        assertThat(masking.mask("x-api-key: a")).isEqualTo("x-api-key: a");
+        assertThat(masking.mask("Authorization: Basic a")).isEqualTo("Authorization: Basic ***");
+    }
+
+    @Test
+    @DisplayName("patterns find what they are for in texts, numbers and escaped texts; a slow one masks the text whole")
+    void patterns() {
+        Masking cards = Masking.builder()
+                .pattern(Pattern.compile("\\b(\\d{12})\\d{4}\\b"), MaskAs.MASK)
+                .build();
+        assertThat(cards.mask("{\"a\":\"card 4111111111111111.\",\"n\":4111111111111111,\"m\":7}"))
+                .isEqualTo("{\"a\":\"card ***1111.\",\"n\":\"***1111\",\"m\":7}");
+        Masking slow = Masking.builder()
+                .pattern(Pattern.compile("((a|aa)+)\\2b"), MaskAs.MASK)
+                .build();
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(slow.mask("x" + "a".repeat(60)))
+                .isEqualTo("***"));
+        Masking deep = Masking.builder()
+                .pattern(Pattern.compile("(x|y)*z"), MaskAs.MASK)
+                .build();
+        assertThat(deep.mask("xy".repeat(50_000))).isEqualTo("***");
+    }
+
+    @Test
+    @DisplayName("a secret that stands once more without its name is found there too, in the record's bytes as well")
+    void echoes() {
+        RawRecord record = RawRecord.of(
+                Origin.prefix("t", "t:").at(1),
+                "GET /,sid=abcdefgh12345,x".getBytes(StandardCharsets.UTF_8),
+                Instant.EPOCH);
+        LogEvent event = LogEvent.builder(record)
+                .put("request", "GET /")
+                .put("cookie", "sid=abcdefgh12345")
+                .put("message", "session abcdefgh12345 ended")
+                .put("unmapped", Map.of("copy", List.of("abcdefgh12345")))
+                .build();
+        LogEvent masked = Masking.defaults().mask(event);
+        assertThat(masked.toJson())
+                .isEqualTo("{\"request\":\"GET /\",\"cookie\":\"sid=***\",\"message\":\"session *** ended\","
+                        + "\"unmapped\":{\"copy\":[\"***\"]}}");
+        assertThat(new String(masked.record().copyBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("GET /,sid=***,x");
+        assertThat(masked.record().length()).isEqualTo(15);
+        assertThat(masked.id()).isEqualTo(event.id());
+        assertThat(masked.toString()).doesNotContain("abcdefgh12345");
+    }
+
+    @Test
+    @DisplayName("an event without secrets is the same event")
+    void same() {
+        LogEvent event = LogEvent.builder(RawRecord.of(Origin.prefix("t", "t:").at(1), new byte[0], Instant.EPOCH))
+                .put("a", "text")
+                .put("b", Map.of("c", 1))
+                .build();
+        assertThat(Masking.defaults().maskFields(event)).isSameAs(event);
+        assertThat(Masking.none().mask(event)).isSameAs(event);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "authorization: basic a ", "://", "://a:", "a:b@", "cookie=\"", "sig=%25", "%2525", "\\\\\"cookie\\\":",
+                "[", "{\"cookie\":{", "{\"cookie\":[", "?sig=a&", "cookie:\r\n ", "\"cookie\"", "authorization:", "=",
+                "digest cookie: authorization: digest ", "{\"a\":[\"cookie\",", "signature=a;signature="
+            })
+    @DisplayName("a megabyte of anything takes its time once, not squared")
+    void linear(String piece) {
+        String text = piece.repeat((1 << 20) / piece.length());
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            assertThat(Masking.defaults().mask(text)).isNotEmpty();
+            assertThat(Masking.defaults().mask("{\"a\":\"" + text.replace("\"", "\\\"") + "\"}"))
+                    .isNotEmpty();
+        });
+    }
+
+    private static LogEvent event(Masking masking, Map<String, ?> fields) {
+        LogEvent.Builder builder =
+                LogEvent.builder(RawRecord.of(Origin.prefix("t", "t:").at(1), new byte[0], Instant.EPOCH));
+        fields.forEach(builder::put);
+        return masking.mask(builder.build());
+    }
+}

@@ -1,0 +1,137 @@
+package io.crosslog.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crosslog.model.JsonWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+@DisplayName("Secrets are masked in whatever form they come")
+class SecretFormsTest {
+
+    private static final String SECRET = "S3cr3tValue77";
+    private static final Masking MASKING = Masking.defaults();
+
+    /** Texts in which the secret stands as it does in logs. */
+    private static final List<String> TEXTS = List.of(
+            "Authorization: Bearer " + SECRET,
+            "authorization:Bearer " + SECRET,
+            "AUTHORIZATION : Basic " + SECRET + "==",
+            "GET / HTTP/1.1\r\nHost: a.example.com\r\nAuthorization: Basic " + SECRET + "\r\nAccept: */*",
+            "Authorization: Digest username=\"u\", realm=\"r\", response=\"" + SECRET + "\"",
+            "Authorization: q-sign-algorithm=sha1&q-ak=AK&q-signature=" + SECRET,
+            "Authorization: " + SECRET,
+            "Authorization: AWS4-HMAC-SHA256 Credential=AK/20260101/x, Signature=" + SECRET,
+            "Proxy-Authorization: Bearer " + SECRET,
+            "X-Forwarded-Authorization: Bearer " + SECRET,
+            "Cookie: sid=" + SECRET,
+            "Cookie: a=1; sid=\"" + SECRET + "\"; b=2",
+            "Cookie: " + SECRET,
+            "Cookie: " + SECRET + "==",
+            "Cookie: a=1;\r\n sid=" + SECRET,
+            "cookie=a=1; sid=" + SECRET,
+            "Set-Cookie: sid=" + SECRET + "; Path=/; HttpOnly",
+            "set-cookie2: sid=" + SECRET,
+            "HTTP_COOKIE=sid=" + SECRET,
+            "X-Api-Key: " + SECRET,
+            "x_api_key=" + SECRET,
+            "Ocp-Apim-Subscription-Key: " + SECRET,
+            "x-amz-security-token: " + SECRET,
+            "/bucket/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=" + SECRET + "&x=1",
+            "https://a.example.com/k?OSSAccessKeyId=LTAIexample&Expires=1&Signature=" + SECRET,
+            "https://a.example.com/k?q-sign-algorithm=sha1&q-signature=" + SECRET,
+            "https://a.blob.example.com/c/b?sv=2022&se=1&sig=" + SECRET + "%3D",
+            "https://a.blob.example.com/c/b?sv=2022&se=1&sig=a%26b" + SECRET + "&x=1",
+            "sig=" + SECRET,
+            "se=2026&sig=" + SECRET,
+            "https://a.example.com/cb#access_token=" + SECRET + "&state=1",
+            "https://a.example.com/cb?access%5Ftoken=" + SECRET,
+            "https://cdn.example.com/v.mp4?auth_key=1-0-0-" + SECRET,
+            "redirect=https%3A%2F%2Fa.example.com%2Fk%3Fse%3D1%26sig%3D" + SECRET + "%26x%3D1",
+            "redirect=https%253A%252F%252Fa.example.com%252Fk%253Fsig%253D" + SECRET + "%2526x%253D1",
+            "see &lt;https://a.example.com/k?x=1&amp;sig=" + SECRET + "&gt;",
+            "2026-01-01 INFO call failed, headers={Authorization=Bearer " + SECRET + ", Accept=*/*}",
+            "headers=[Authorization:\"Bearer " + SECRET + "\", Accept:\"*/*\"]",
+            "{'Authorization': 'Bearer " + SECRET + "'}",
+            "payload={\"Authorization\":\"Bearer " + SECRET + "\"} rest",
+            "payload={\\\"Cookie\\\":\\\"sid=" + SECRET + "\\\"} rest",
+            "nginx \\x22Authorization: Bearer " + SECRET + "\\x22",
+            "'Authorization' => 'Bearer " + SECRET + "'",
+            "<headers><Authorization>Bearer " + SECRET + "</Authorization></headers>",
+            "\"GET /k?sig=" + SECRET + " HTTP/1.1\" 200 5",
+            "[2026-01-01] [Authorization: Bearer " + SECRET + "]",
+            "[\"Host\",\"a\",\"Authorization\",\"Bearer " + SECRET + "\"]",
+            "{\"headers\":{\"authorization\":\"Bearer " + SECRET + "\"}}",
+            "{\"headers\":{\"Authorization\":[\"Bearer " + SECRET + "\"]}}",
+            "{\"headers\":[{\"name\":\"Authorization\",\"value\":\"Bearer " + SECRET + "\"}]}",
+            "{\"headers\":[{\"key\":\"Cookie\",\"value\":[\"sid=" + SECRET + "\"]}]}",
+            "{\"http_cookies\":[{\"name\":\"sid\",\"value\":\"" + SECRET + "\"}]}",
+            "{\"cookies\":{\"sid\":\"" + SECRET + "\",\"n\":1}}",
+            "{\"cookie#2\":\"sid=" + SECRET + "\"}",
+            "{\"proxyAuthorization\":\"Bearer " + SECRET + "\"}",
+            "{\"accessToken\":\"" + SECRET + "\"}",
+            "{\"\\u0041uthorization\":\"Bearer " + SECRET + "\"}",
+            "{\"url\":\"/k?a=1\\u0026sig\\u003d" + SECRET + "\\u0026b\\u003d2\"}",
+            "{\"a\":1,\"cookie\":\"sid=" + SECRET,
+            "{\"a\":1,\"cookie\":[\"sid=x\", oops " + SECRET,
+            "{\"a\":1,\"headers\":\"Host: a\\r\\nCookie: sid=" + SECRET + "\\r\\n",
+            "{\"a\":oops,\"cookie\":\"sid=" + SECRET + "\"}",
+            "{\"a\":1}\n{\"cookie\":\"sid=" + SECRET + "\"}");
+
+    /** Texts that say only behind it that it is one. */
+    private static final List<String> SAID_LATE = List.of(
+            "https://user:" + SECRET + "@a.example.com/x",
+            "proxy http://u:" + SECRET + "@[2001:db8::1]:80/ failed",
+            "{\"headers\":[{\"value\":\"sid=" + SECRET + "\",\"name\":\"cookie\"}]}",
+            "{\"url\":\"https:\\/\\/u:" + SECRET + "@a.example.com\\/\"}");
+
+    @TestFactory
+    @DisplayName("as it is, and wrapped in JSON one to four times, whole or cut off")
+    Stream<DynamicTest> forms() {
+        return Stream.concat(TEXTS.stream(), SAID_LATE.stream())
+                .map(text -> DynamicTest.dynamicTest(text, () -> {
+                    String wrapped = text;
+                    for (int layer = 0; layer < 5; layer++) {
+                        assertMasked(wrapped);
+                        wrapped = "{\"n\":1,\"body\":" + new JsonWriter(64).text(wrapped) + ",\"z\":\"end\"}";
+                    }
+                    if (SAID_LATE.contains(text)) {
+                        return;
+                    }
+                    String in = new JsonWriter(64)
+                            .text("{\"m\":" + new JsonWriter(64).text(text) + "}")
+                            .toString();
+                    int end = in.indexOf(SECRET) + SECRET.length();
+                    assertMasked("{\"body\":" + in.substring(0, end));
+                }));
+    }
+
+    @Test
+    @DisplayName("in UTF-16, Latin-1 and GB18030 bytes as well")
+    void charsets() {
+        String text = "Zo\u00eb\nAuthorization: Bearer " + SECRET + "\nX: y";
+        List<Charset> charsets = new ArrayList<>(List.of(
+                StandardCharsets.UTF_8,
+                StandardCharsets.UTF_16LE,
+                StandardCharsets.UTF_16BE,
+                StandardCharsets.ISO_8859_1,
+                Charset.forName("GB18030")));
+        for (Charset charset : charsets) {
+            String masked = new String(MASKING.mask(text.getBytes(charset)), StandardCharsets.ISO_8859_1);
+            assertThat(masked.replace("\0", "")).as(charset.name()).doesNotContain(SECRET);
+        }
+    }
+
+    private static void assertMasked(String text) {
+        String masked = MASKING.mask(text);
+        assertThat(masked).as("of %s", text).doesNotContain(SECRET).contains("***");
+        assertThat(MASKING.mask(masked)).as("masked twice").isEqualTo(masked);
+    }
+}
