@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -53,7 +52,7 @@ class WafNothingLostTest {
         Random random = new Random(4711);
         for (int i = 0; i < 1_000; i++) {
             LogEvent seed = seeds.get(random.nextInt(seeds.size()));
-            check(mutate(seed, random, i));
+            check(MutatedRecord.of(seed, random, i));
         }
     }
 
@@ -135,28 +134,5 @@ class WafNothingLostTest {
     private static List<LogEvent> seeds() throws IOException {
         String[] records = records().toArray(new String[0]);
         return Parsers.parse(ClsDecoder.create(), Normalizer.none(), records).events();
-    }
-
-    /** A record with up to four fields changed. */
-    private static String mutate(LogEvent seed, Random random, int number) {
-        Map<String, Object> fields = new LinkedHashMap<>(seed.toMap());
-        List<String> names = new ArrayList<>(fields.keySet());
-        for (int i = random.nextInt(4); i >= 0; i--) {
-            String name = names.get(random.nextInt(names.size()));
-            Object before = fields.get(name);
-            switch (random.nextInt(10)) {
-                case 0 -> fields.remove(name);
-                case 1 -> fields.put(name, null);
-                case 2 -> fields.put(name, "garbage " + number + " \u0000 \uD83D\uDE00 \"\\");
-                case 3 -> fields.put(name, List.of("first" + number, Map.of("second", "2x" + number), 3));
-                case 4 -> fields.put(name, Map.of("inner" + number, List.of(number, "deep")));
-                case 5 -> fields.put(name, "x".repeat(20_000) + number);
-                case 6 -> fields.put(name, 900_000_000_000_000_000L + number);
-                case 7 -> fields.put(name, before instanceof String ? before + "\n" + number + ":x=y" : "-" + number);
-                case 8 -> fields.put(name, "{\"a\":\"" + number + "\",\"a\":[1,{\"b\":\"twice\"}]}");
-                default -> fields.put(name, random.nextBoolean() ? (Object) true : (Object) (number / 1e9));
-            }
-        }
-        return new io.crosslog.model.JsonWriter(1024).value(fields).toString();
     }
 }

@@ -44,7 +44,7 @@ public final class NormalizeFile {
     private static final Map<String, Supplier<Decoder>> DECODERS =
             new TreeMap<>(Map.of("cls", ClsDecoder::create, "json", JsonDecoder::create, "text", TextDecoder::create));
     private static final Map<String, Supplier<Normalizer>> NORMALIZERS =
-            new TreeMap<>(Map.of("none", Normalizer::none, "tencent", TencentRules::waf));
+            new TreeMap<>(Map.of("none", Normalizer::none, "tencent", TencentRules::all));
 
     private final RecordParser parser;
     private final OutputStream out;

@@ -28,7 +28,7 @@ public final class SlsIndexes {
         }
         SlsIndex index = of(
                 args[0].equals("flat") ? SlsLayout.flat() : SlsLayout.topLevel(),
-                TencentRules.waf().rules().attributes());
+                TencentRules.all().rules().attributes());
         System.out.println(index.toJson());
         index.exampleQueries().forEach((title, query) -> System.err.println(title + ":\n    " + query));
     }

@@ -1,0 +1,49 @@
+package io.crosslog.tencent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crosslog.model.LogEvent;
+import io.crosslog.ocsf.OcsfSchema;
+import io.crosslog.ocsf.OcsfValidator;
+import io.crosslog.testkit.GoldenFiles;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+@DisplayName("Cloud Firewall and flow log records become the events that people have looked over")
+class CloudFirewallGoldenTest {
+
+    private static final Path DIRECTORY = Path.of("src/test/resources/io/crosslog/tencent");
+
+    @TestFactory
+    @DisplayName("as the golden files say")
+    Stream<DynamicTest> golden() {
+        return files().map(file -> DynamicTest.dynamicTest(file.name(), file::check));
+    }
+
+    @TestFactory
+    @DisplayName("each of them valid OCSF")
+    Stream<DynamicTest> valid() {
+        OcsfValidator validator = OcsfValidator.of(OcsfSchema.bundled());
+        return files().map(file -> DynamicTest.dynamicTest(file.name(), () -> {
+            List<LogEvent> events = file.parse().events();
+            assertThat(events).isNotEmpty();
+            for (LogEvent event : events) {
+                byte[] json = event.toJson().getBytes(StandardCharsets.UTF_8);
+                assertThat(validator.validate(json).problems())
+                        .as(event.toJson())
+                        .isEmpty();
+            }
+        }));
+    }
+
+    private static Stream<GoldenFiles.Golden> files() {
+        return Stream.of("cfw", "flow")
+                .flatMap(name ->
+                        GoldenFiles.in(DIRECTORY.resolve(name), ClsDecoder.create(), TencentRules.all()).stream());
+    }
+}
