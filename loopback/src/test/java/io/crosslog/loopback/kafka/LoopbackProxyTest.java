@@ -16,6 +16,8 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Timeout;
 class LoopbackProxyTest {
     private static final int QUIET_MILLIS = 200;
 
+    /** The common pool may have one thread alone, on two cores with a newer JDK, and these tasks wait for each other. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
     private ServerSocket server;
     private CompletableFuture<Void> serving;
     private LoopbackProxy proxy;
@@ -34,7 +39,7 @@ class LoopbackProxyTest {
     @BeforeEach
     void start() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        serving = CompletableFuture.runAsync(this::serve);
+        serving = CompletableFuture.runAsync(this::serve, threads);
         proxy = LoopbackProxy.to(server.getLocalPort());
     }
 
@@ -43,6 +48,7 @@ class LoopbackProxyTest {
         proxy.close();
         server.close();
         serving.join();
+        threads.shutdown();
         assertThat(proxy.connections()).isZero();
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
@@ -103,13 +109,15 @@ class LoopbackProxyTest {
             assertServes(socket);
             byte[] large = new byte[1 << 20];
             large[large.length - 1] = 7;
-            CompletableFuture<byte[]> answer = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return echoed(socket, large.length);
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            CompletableFuture<byte[]> answer = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return echoed(socket, large.length);
+                        } catch (IOException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    threads);
             request(socket, LoopbackProxy.FETCH, 12, large);
             assertThat(answer.join()).endsWith(large);
             assertThat(proxy.accepted()).isEqualTo(1);
