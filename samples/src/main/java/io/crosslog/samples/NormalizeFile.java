@@ -1,5 +1,6 @@
 package io.crosslog.samples;
 
+import io.crosslog.azure.AzureDecoder;
 import io.crosslog.decode.JsonDecoder;
 import io.crosslog.decode.TextDecoder;
 import io.crosslog.model.JsonWriter;
@@ -42,7 +43,7 @@ import java.util.function.Supplier;
 public final class NormalizeFile {
 
     private static final Map<String, Supplier<Decoder>> DECODERS =
-            new TreeMap<>(Map.of("cls", ClsDecoder::create, "json", JsonDecoder::create, "text", TextDecoder::create));
+            new TreeMap<>(Map.of("azure", AzureDecoder::create, "cls", ClsDecoder::create, "json", JsonDecoder::create, "text", TextDecoder::create));
     private static final Map<String, Supplier<Normalizer>> NORMALIZERS =
             new TreeMap<>(Map.of("none", Normalizer::none, "tencent", TencentRules::all));
 
