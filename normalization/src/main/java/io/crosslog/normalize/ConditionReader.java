@@ -1,25 +1,20 @@
 package io.crosslog.normalize;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
-/** Compiles the conditions of {@code match}, {@code when} and {@code filter}. Confined to one thread. */
+/** Compiles the conditions of {@code match}, {@code when}, {@code where} and {@code filter}. Confined to one thread. */
 final class ConditionReader {
-
-    /** Longer text matches no pattern: a pattern may take more than linear time. */
-    private static final int MAX_MATCHED = 16_384;
 
     static final List<String> KINDS = List.of(
             "all",
             "any",
             "not",
+            "ignore_case",
             "has",
             "exists",
             "absent",
@@ -33,10 +28,16 @@ final class ConditionReader {
             "cidr",
             "setting");
 
-    private final List<String> loops;
+    private final Scope scope;
+    private final boolean anyCase;
 
-    ConditionReader(List<String> loops) {
-        this.loops = loops;
+    ConditionReader(Scope scope) {
+        this(scope, false);
+    }
+
+    private ConditionReader(Scope scope, boolean anyCase) {
+        this.scope = scope;
+        this.anyCase = anyCase;
     }
 
     /** All members of a mapping must hold. */
@@ -47,116 +48,87 @@ final class ConditionReader {
                 all.add(one(kind, value));
             }
         });
-        return all.size() == 1 ? all.get(0) : all(all);
+        return Conditions.all(all);
     }
 
     private Condition one(String kind, YamlValue value) {
         return switch (kind) {
-            case "all" -> all(list(value));
-            case "any" -> any(list(value));
-            case "not" -> {
-                Condition inner = read(value);
-                yield run -> !inner.holds(run);
-            }
-            case "has" -> all(paths(value, path -> run -> path.find(run) != null));
-            case "exists" -> all(paths(value, path -> run -> path.findPresent(run) != null));
-            case "absent" -> all(paths(value, path -> run -> path.findPresent(run) == null));
-            case "setting" -> setting(value) ? Condition.ALWAYS : Condition.NEVER;
+            case "all" -> Conditions.all(list(value));
+            case "any" -> new Conditions.Any(list(value));
+            case "not" -> new Conditions.Not(read(value));
+            case "ignore_case" -> new ConditionReader(scope, true).read(value);
+            case "has" -> paths(value, Conditions.Has::new);
+            case "exists" -> paths(value, Conditions.Exists::new);
+            case "absent" -> paths(value, path -> new Conditions.Not(new Conditions.Exists(path)));
+            case "setting" -> settings(value);
             default -> compare(kind, value);
         };
-    }
-
-    /** Whether the rule's settings are these; decided once, when the rule is read. */
-    private static boolean setting(YamlValue wanted) {
-        boolean all = true;
-        for (Map.Entry<String, YamlValue> member : wanted.members().entrySet()) {
-            String value = wanted.file().setting(member.getKey());
-            if (value == null) {
-                wanted.keyOf(member.getKey())
-                        .wrong("no setting '" + member.getKey() + "' is declared under 'settings'"
-                                + YamlValue.nearest(
-                                        member.getKey(), wanted.file().settingNames()));
-            }
-            all &= member.getValue().text().equals(value);
-        }
-        return all;
     }
 
     private List<Condition> list(YamlValue value) {
         if (!value.isList()) {
             value.wrong("a list of conditions was expected here");
+            return List.of();
         }
         return value.items().stream().map(this::read).toList();
     }
 
-    private List<Condition> paths(YamlValue value, java.util.function.Function<FieldPath, Condition> test) {
-        List<Condition> tests = new ArrayList<>();
-        for (YamlValue item : value.items()) {
-            tests.add(test.apply(path(item)));
-        }
-        return tests;
+    private Condition paths(YamlValue value, Function<FieldPath, Condition> test) {
+        return Conditions.all(
+                value.items().stream().map(item -> test.apply(path(item))).toList());
     }
 
     private FieldPath path(YamlValue yaml) {
-        return FieldPaths.read(yaml, loops);
+        return FieldPaths.read(yaml, scope);
+    }
+
+    /** Whether the rule's settings are these; decided once, when the rule is read. */
+    private static Condition settings(YamlValue wanted) {
+        List<Condition> all = new ArrayList<>();
+        wanted.members().forEach((name, value) -> {
+            String is = wanted.file().setting(name);
+            if (is == null) {
+                wanted.keyOf(name)
+                        .wrong("no setting '" + name + "' is declared under 'settings'"
+                                + YamlValue.nearest(name, wanted.file().references()));
+            }
+            all.add(new Conditions.Decided(
+                    name + '=' + value.text(), value.text().equals(is)));
+        });
+        return Conditions.all(all);
     }
 
     private Condition compare(String kind, YamlValue value) {
         List<Condition> all = new ArrayList<>();
-        for (Map.Entry<String, YamlValue> member : value.members().entrySet()) {
-            FieldPath path = path(value.keyOf(member.getKey()));
-            Predicate<String> test = test(kind, member.getValue());
-            all.add(run -> {
-                SourceNode node = path.findPresent(run);
-                String text = node == null ? null : node.text();
-                return text != null && test.test(text);
-            });
-        }
-        return all(all);
+        value.members().forEach((name, compared) -> {
+            boolean folds = anyCase || kind.equals("equals_ignore_case") || kind.equals("contains");
+            Field field = new Field(path(value.keyOf(name)), folds && !kind.equals("matches") && !kind.equals("cidr"));
+            all.add(compare(kind, field, compared));
+        });
+        return Conditions.all(all);
     }
 
-    private static Predicate<String> test(String kind, YamlValue value) {
+    private Condition compare(String kind, Field field, YamlValue value) {
+        if (kind.equals("in")) {
+            return new Conditions.OneOf(
+                    field,
+                    value.items().stream()
+                            .map(item -> field.folded(item.text()))
+                            .collect(Collectors.toSet()));
+        } else if (kind.equals("cidr")) {
+            return new Conditions.Passes(
+                    field, kind, value.items().stream().map(YamlValue::text).toList(), cidr(value));
+        } else if (kind.equals("matches")) {
+            Regex regex = Regex.read(value, anyCase);
+            return new Conditions.Passes(field, kind + anyCase, List.of(value.text()), regex::isIn);
+        }
+        String text = field.folded(value.text());
         return switch (kind) {
-            case "equals" -> value.text()::equals;
-            case "equals_ignore_case" -> value.text()::equalsIgnoreCase;
-            case "in" -> in(value);
-            case "starts_with" -> {
-                String start = value.text();
-                yield text -> text.startsWith(start);
-            }
-            case "ends_with" -> {
-                String end = value.text();
-                yield text -> text.endsWith(end);
-            }
-            case "contains" -> {
-                String part = value.text().toLowerCase(Locale.ROOT);
-                yield text -> text.toLowerCase(Locale.ROOT).contains(part);
-            }
-            case "matches" -> matches(value);
-            default -> cidr(value);
+            case "starts_with" -> new Conditions.Passes(field, kind, List.of(text), t -> t.startsWith(text));
+            case "ends_with" -> new Conditions.Passes(field, kind, List.of(text), t -> t.endsWith(text));
+            case "contains" -> new Conditions.Passes(field, kind, List.of(text), t -> t.contains(text));
+            default -> new Conditions.OneOf(field, Set.of(text));
         };
-    }
-
-    private static Predicate<String> in(YamlValue value) {
-        Set<String> texts = new HashSet<>();
-        value.items().forEach(item -> texts.add(item.text()));
-        return texts::contains;
-    }
-
-    private static Predicate<String> matches(YamlValue value) {
-        Pattern pattern = pattern(value);
-        return text -> text.length() <= MAX_MATCHED && pattern.matcher(text).find();
-    }
-
-    /** A regular expression; one that matches nothing, and a problem noted, if it is wrong. */
-    static Pattern pattern(YamlValue value) {
-        try {
-            return Pattern.compile(value.text());
-        } catch (PatternSyntaxException e) {
-            value.wrong("'" + value.text() + "' is no regular expression: " + e.getDescription() + " at character "
-                    + (e.getIndex() + 1));
-            return Pattern.compile("(?!)");
-        }
     }
 
     private static Predicate<String> cidr(YamlValue value) {
@@ -188,29 +160,5 @@ final class ConditionReader {
         } catch (NumberFormatException e) {
             return -1;
         }
-    }
-
-    private static Condition all(List<Condition> conditions) {
-        List<Condition> all = List.copyOf(conditions);
-        return run -> {
-            for (Condition condition : all) {
-                if (!condition.holds(run)) {
-                    return false;
-                }
-            }
-            return true;
-        };
-    }
-
-    private static Condition any(List<Condition> conditions) {
-        List<Condition> any = List.copyOf(conditions);
-        return run -> {
-            for (Condition condition : any) {
-                if (condition.holds(run)) {
-                    return true;
-                }
-            }
-            return false;
-        };
     }
 }

@@ -21,39 +21,39 @@ final class FieldPath {
     private final int level;
     private final List<Object> steps;
     private final String attribute;
+    private final Scope scope;
 
-    private FieldPath(String text, Base base, int level, List<Object> steps, String attribute) {
+    private FieldPath(String text, Base base, int level, List<Object> steps, String attribute, Scope scope) {
         this.text = text;
         this.base = base;
         this.level = level;
         this.steps = steps;
         this.attribute = attribute;
+        this.scope = scope;
     }
 
     /**
      * Compiles a path.
      *
      * @param text as the rule has it
-     * @param loops the parts, between {@code []}, of the path that the rule's {@code each} walks; empty without one
+     * @param scope how the rule wants its paths read
      * @throws IllegalArgumentException if the text is no path, saying where
      */
-    static FieldPath of(String text, List<String> loops) {
+    static FieldPath of(String text, Scope scope) {
+        List<String> loops = scope.loops();
         if (text.startsWith(ATTRIBUTE) && text.length() > ATTRIBUTE.length()) {
-            return new FieldPath(text, Base.ATTRIBUTE, 0, HERE, text.substring(ATTRIBUTE.length()));
+            return new FieldPath(text, Base.ATTRIBUTE, 0, HERE, text.substring(ATTRIBUTE.length()), scope);
         } else if (text.equals("$arrival")) {
-            return new FieldPath(text, Base.ARRIVAL, 0, HERE, "");
+            return new FieldPath(text, Base.ARRIVAL, 0, HERE, "", scope);
         } else if (text.equals("$id")) {
-            return new FieldPath(text, Base.ID, 0, HERE, "");
+            return new FieldPath(text, Base.ID, 0, HERE, "", scope);
         } else if (text.equals("$time")) {
-            return new FieldPath(text, Base.TIME, 0, HERE, "");
+            return new FieldPath(text, Base.TIME, 0, HERE, "", scope);
         } else if (text.startsWith("$")) {
             throw new IllegalArgumentException("'" + text + "' is not known; beside the event there are "
                     + String.join(", ", BESIDE) + "; a field whose name begins with $ is written \\$");
-        } else if (text.equals(".")) {
-            return new FieldPath(text, Base.ELEMENT, 0, HERE, "");
         } else if (text.startsWith(".")) {
-            return new FieldPath(
-                    text, Base.ELEMENT, 0, Path.of(text.substring(1)).steps(), "");
+            return ofElement(text, scope);
         }
         String rest = text;
         int level = 0;
@@ -66,7 +66,18 @@ final class FieldPath {
             rest = rest.startsWith(".") ? rest.substring(1) : rest;
         }
         List<Object> steps = rest.isEmpty() && level > 0 ? HERE : Path.of(rest).steps();
-        return new FieldPath(text, level == 0 ? Base.EVENT : Base.LOOP, level, steps, "");
+        return new FieldPath(text, level == 0 ? Base.EVENT : Base.LOOP, level, steps, "", scope);
+    }
+
+    /** {@code .a} reads from the element at hand, {@code ..a} from the one around it, and so on. */
+    private static FieldPath ofElement(String text, Scope scope) {
+        int dots = 1;
+        while (dots < text.length() && text.charAt(dots) == '.') {
+            dots++;
+        }
+        List<Object> steps =
+                dots == text.length() ? HERE : Path.of(text.substring(dots)).steps();
+        return new FieldPath(text, Base.ELEMENT, dots - 1, steps, "", scope);
     }
 
     /** The value; null if there is none. It may still be {@linkplain SourceNode#isAbsent() absent} in OCSF's sense. */
@@ -75,7 +86,7 @@ final class FieldPath {
                 switch (base) {
                     case EVENT -> run.root();
                     case LOOP -> run.loop(level - 1);
-                    case ELEMENT -> run.element();
+                    case ELEMENT -> run.element(level);
                     case ATTRIBUTE -> beside(run.event().attributes().get(attribute));
                     case ARRIVAL -> beside(run.event().arrival().toEpochMilli());
                     case ID -> beside(run.event().id());
@@ -93,7 +104,7 @@ final class FieldPath {
         SourceNode node = start;
         for (int i = 0; i < steps.size() && node != null; i++) {
             SourceNode inner =
-                    steps.get(i) instanceof String name ? node.member(name) : node.element((Integer) steps.get(i));
+                    steps.get(i) instanceof String name ? member(node, name) : node.element((Integer) steps.get(i));
             if (inner == null && node.isUnreadable()) {
                 run.unreadable(node);
             }
@@ -102,14 +113,53 @@ final class FieldPath {
         return node;
     }
 
-    /** The value, if there is one and it is not absent in OCSF's sense. */
+    private @Nullable SourceNode member(SourceNode node, String name) {
+        SourceNode found = node.member(name);
+        return found == null && scope.anyCase() ? node.memberInAnyCase(name) : found;
+    }
+
+    /** The value, if there is one and it does not stand for nothing. */
     @Nullable SourceNode findPresent(Run run) {
         SourceNode node = find(run);
-        return node == null || node.isAbsent() ? null : node;
+        return node == null || isAbsent(node) ? null : node;
+    }
+
+    /** Whether a value found here, or an element of it, stands for nothing. */
+    boolean isAbsent(SourceNode node) {
+        return scope.absence().covers(node.value());
+    }
+
+    /** The text of the value, if there is one and it is a scalar. */
+    @Nullable String findText(Run run) {
+        SourceNode node = findPresent(run);
+        return node == null ? null : node.text();
+    }
+
+    /** Whether this leads from the event, not from an element of a list and not beside it. */
+    boolean isOfEvent() {
+        return base == Base.EVENT;
+    }
+
+    List<Object> steps() {
+        return steps;
     }
 
     private static @Nullable SourceNode beside(@Nullable Object value) {
         return value == null ? null : new SourceNode(value);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof FieldPath other
+                && text.equals(other.text)
+                && base == other.base
+                && level == other.level
+                && scope.equals(other.scope);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override

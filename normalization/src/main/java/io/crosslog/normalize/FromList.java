@@ -28,7 +28,7 @@ record FromList(
         boolean all = true;
         List<SourceNode> items = items(node);
         for (SourceNode item : items.subList(0, Math.min(MOST, items.size()))) {
-            if (!item.isAbsent()) {
+            if (!path.isAbsent(item)) {
                 Outcome out = run.outcome();
                 conversion.convert(item, out);
                 Object value = out.value();

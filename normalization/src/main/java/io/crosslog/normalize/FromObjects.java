@@ -1,5 +1,6 @@
 package io.crosslog.normalize;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,16 +11,18 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  *
  * @param each the source list or object, or null to build one object
+ * @param where which elements become one; the others stay as if they were not read
  * @param mappings the attributes; they read {@code .name} from the element, or {@code .key} and {@code .value} of a member
  */
-record FromObjects(@Nullable FieldPath each, List<Mapping> mappings) implements Alternative {
+record FromObjects(@Nullable FieldPath each, Condition where, List<Mapping> mappings) implements Alternative {
 
     private static final int MOST = 1_000;
 
     @Override
     public boolean write(Run run, Place place, boolean lastResort) {
         if (each == null) {
-            build(run, place, run.element());
+            SourceNode here = run.element(0);
+            build(run, place, here == null ? run.root() : here);
             return true;
         }
         SourceNode source = each.findPresent(run);
@@ -29,15 +32,31 @@ record FromObjects(@Nullable FieldPath each, List<Mapping> mappings) implements 
         Map<String, SourceNode> members = source.members();
         List<SourceNode> elements = source.elements();
         if (members != null) {
-            members.entrySet().stream()
-                    .limit(MOST)
-                    .forEach(member -> build(run, place, pair(member.getKey(), member.getValue())));
+            boolean any = false;
+            for (Map.Entry<String, SourceNode> member : limited(members.entrySet())) {
+                any |= buildIf(run, place, pair(member.getKey(), member.getValue()));
+            }
+            return any;
         } else if (elements != null) {
-            elements.stream().limit(MOST).forEach(element -> build(run, place, element));
-        } else {
-            run.fail(source);
+            boolean any = false;
+            for (SourceNode element : limited(elements)) {
+                any |= buildIf(run, place, element);
+            }
+            return any;
+        }
+        run.fail(source);
+        return false;
+    }
+
+    private static <T> List<T> limited(Collection<T> all) {
+        return all.stream().limit(MOST).toList();
+    }
+
+    private boolean buildIf(Run run, Place place, SourceNode from) {
+        if (where != Condition.ALWAYS && !run.holds(where, from)) {
             return false;
         }
+        build(run, place, from);
         return true;
     }
 

@@ -14,9 +14,7 @@ final class Openers {
     static final List<String> NAMES =
             List.of("host_port", "url", "headers", "cookies", "delimited", "key_values", "pattern");
 
-    private static final int MAX_MATCHED = 16_384;
     private static final Pattern REQUEST_LINE = Pattern.compile("[A-Za-z]+ .* HTTP/[0-9.]+");
-    private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
 
     private Openers() {}
 
@@ -183,25 +181,30 @@ final class Openers {
             yaml.wrong("'pattern' is missing: one or more regular expressions with named groups");
             return text -> null;
         }
-        List<Pattern> patterns =
-                given.items().stream().map(ConditionReader::pattern).toList();
+        List<Regex> expressions = new ArrayList<>();
+        for (YamlValue item : given.items()) {
+            Regex regex = Regex.read(item, false);
+            if (regex.groups().isEmpty()) {
+                item.wrong("'" + item.text() + "' has no named group, such as (?<user>\\S+): nothing would come of it");
+            }
+            expressions.add(regex);
+        }
         return text -> {
-            for (Pattern pattern : text.length() <= MAX_MATCHED ? patterns : List.<Pattern>of()) {
-                Matcher matcher = pattern.matcher(text);
-                if (matcher.matches()) {
-                    return groups(pattern, matcher);
+            for (Regex expression : expressions) {
+                Matcher matcher = expression.match(text);
+                if (matcher != null) {
+                    return groups(expression, matcher);
                 }
             }
             return null;
         };
     }
 
-    private static Map<String, SourceNode> groups(Pattern pattern, Matcher matched) {
+    private static Map<String, SourceNode> groups(Regex expression, Matcher matched) {
         Map<String, SourceNode> parts = new LinkedHashMap<>();
-        Matcher names = GROUP.matcher(pattern.pattern());
-        while (names.find()) {
-            String value = matched.group(names.group(1));
-            put(parts, names.group(1), value == null ? "" : value);
+        for (String name : expression.groups()) {
+            String value = matched.group(name);
+            put(parts, name, value == null ? "" : value);
         }
         return parts;
     }
@@ -214,7 +217,7 @@ final class Openers {
     }
 
     private static void put(Map<String, SourceNode> parts, String name, Object value) {
-        if (!SourceNode.isAbsent(value)) {
+        if (!Absence.isEmpty(value)) {
             parts.put(name, new SourceNode(value));
         }
     }

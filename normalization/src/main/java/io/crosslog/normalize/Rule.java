@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param filters events that are left out on purpose
  * @param each the list whose elements become an event each, as paths from one list to the next; empty without one
  * @param programs the classes, in the order of preference; the last one takes any event
- * @param keepEmpty whether empty values are left over too
+ * @param absence what stands for nothing and is not left over; null if empty values are left over too
  * @param mapped what the rule can write, for tables
  */
 record Rule(
@@ -32,7 +32,7 @@ record Rule(
         List<Filter> filters,
         List<FieldPath> each,
         List<Program> programs,
-        boolean keepEmpty,
+        @Nullable Absence absence,
         List<MappedAttribute> mapped) {
 
     private static final int MOST_EVENTS = 100_000;
@@ -148,7 +148,7 @@ record Rule(
             builder.time(Instant.ofEpochMilli(millis.longValue()));
         }
         made.forEach(builder::put);
-        Object left = root.leftover(keepEmpty);
+        Object left = root.leftover(absence);
         if (left instanceof Map<?, ?> rest && !rest.isEmpty()) {
             builder.put("unmapped", merged(made.get("unmapped"), rest));
         }

@@ -3,98 +3,189 @@ package io.crosslog.normalize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Rule files by name, and what they include. Confined to one thread. */
+/** Rules and parts by name, and what changes them. Confined to one thread. */
 final class RuleLibrary {
 
     private static final String BUILT_IN = "io/crosslog/rules/";
 
-    private final Map<String, String> settings;
     private final Problems problems;
     private final Map<String, RuleText> rules = new LinkedHashMap<>();
-    private final Map<String, Part> parts = new LinkedHashMap<>();
-    private final Set<String> declared = new TreeSet<>();
+    private final Map<String, RuleText> parts = new LinkedHashMap<>();
+    private final Map<String, RuleText> extended = new LinkedHashMap<>();
+    private final List<RuleText> overrides = new ArrayList<>();
 
-    RuleLibrary(Map<String, String> settings, Problems problems) {
-        this.settings = settings;
+    RuleLibrary(Problems problems) {
         this.problems = problems;
     }
 
-    /** Adds a file; a rule of the same name that was added before is replaced. */
+    /** Adds the documents of a file. */
     void add(String file, String text) {
-        RuleText.read(file, text, settings, problems).ifPresent(read -> {
-            declared.addAll(read.declared());
-            if (read.isPart()) {
-                parts.put(read.name(), new Part(file, text));
-            } else {
-                rules.put(read.name(), read);
+        for (YamlValue document : YamlReader.read(new YamlFile(file, problems), text)) {
+            RuleText.read(document).ifPresent(this::add);
+        }
+    }
+
+    private void add(RuleText read) {
+        switch (read.kind()) {
+            case PART -> {
+                PartUse.check(read);
+                addNew(read, parts, "part");
             }
-        });
-    }
-
-    /** The settings that any of the files declares. */
-    Set<String> declared() {
-        return declared;
-    }
-
-    Map<String, RuleText> rules() {
-        return rules;
-    }
-
-    /** A rule's file and the parts it includes, the innermost part first, the rule last. They share their settings. */
-    List<RuleText> withParts(RuleText rule) {
-        Map<String, RuleText> all = new LinkedHashMap<>();
-        Map<String, String> shared = new LinkedHashMap<>(rule.file().settings());
-        collect(rule, shared, new HashSet<>(), all);
-        all.values().forEach(text -> text.file().settings().forEach(shared::putIfAbsent));
-        all.values().forEach(text -> shared.forEach(text.file()::set));
-        Map<String, YamlValue> tables = new LinkedHashMap<>();
-        all.values().forEach(text -> tables.putAll(text.file().tables()));
-        all.values().forEach(text -> text.file().tables().putAll(tables));
-        return List.copyOf(all.values());
-    }
-
-    private void collect(RuleText text, Map<String, String> shared, Set<String> onTheWay, Map<String, RuleText> all) {
-        onTheWay.add(text.name());
-        for (YamlValue include : text.items("include")) {
-            String name = include.text();
-            Part part = part(name);
-            if (part == null) {
-                include.wrong("no part '" + name + "' was loaded"
-                        + (parts.isEmpty() ? "" : YamlValue.nearest(name, parts.keySet())));
-            } else if (onTheWay.contains(name)) {
-                include.wrong("'" + name + "' includes itself");
-            } else if (!all.containsKey(name)) {
-                RuleText.read(part.file, part.text, shared, problems)
-                        .ifPresent(read -> collect(read, shared, onTheWay, all));
+            case OVERRIDE -> overrides.add(read);
+            case RULE -> {
+                YamlValue override = read.sections().get("override");
+                if (override == null || !override.isTrue()) {
+                    addNew(read, rules, "rule");
+                } else if (rules.replace(read.name(), read) == null) {
+                    override.wrong(
+                            "there is no rule '" + read.name() + "' to replace" + nearest(read.name(), rules.keySet()));
+                }
             }
         }
-        onTheWay.remove(text.name());
-        all.put(text.name(), text);
     }
 
-    /** A part that was added, else one that is built in. */
-    private @Nullable Part part(String name) {
+    private static void addNew(RuleText read, Map<String, RuleText> known, String kind) {
+        RuleText first = known.putIfAbsent(read.name(), read);
+        if (first != null) {
+            YamlValue name = read.sections().getOrDefault(kind, read.root());
+            name.wrong("the " + kind + " '" + read.name() + "' is at "
+                    + first.sections().getOrDefault(kind, first.root()).place() + " already; give this one another name"
+                    + (kind.equals("rule") ? ", or write 'override: true' to replace that one" : ""));
+        }
+    }
+
+    /** Adds mappings that replace those of a rule. */
+    void override(String rule, String label, String yaml) {
+        for (YamlValue map : YamlReader.read(new YamlFile(label, problems), yaml)) {
+            overrides.add(RuleText.override(rule, map));
+        }
+    }
+
+    Collection<String> names() {
+        return rules.keySet();
+    }
+
+    /** Notes overrides that name no rule, once all rules have been put together. */
+    void checkOverrides() {
+        for (RuleText override : overrides) {
+            YamlValue name = override.sections().get("override");
+            boolean known = rules.containsKey(override.name()) || extended.containsKey(override.name());
+            if (!known && name != null) {
+                name.wrong("there is no rule '" + override.name() + "' to override"
+                        + nearest(override.name(), rules.keySet()));
+            } else if (!known) {
+                problems.add(new RuleProblem(
+                        "override of " + override.name(),
+                        0,
+                        0,
+                        "there is no such rule" + nearest(override.name(), rules.keySet())));
+            }
+        }
+    }
+
+    private static String nearest(String name, Collection<String> known) {
+        return known.isEmpty() ? "" : YamlValue.nearest(name, known);
+    }
+
+    /** A rule with all that it takes from elsewhere. */
+    RuleLayers layers(String rule) {
+        RuleText text = rules.get(rule);
+        if (text == null) {
+            throw new IllegalArgumentException("there is no rule '" + rule + "'");
+        }
+        Map<String, RuleText> layers = new LinkedHashMap<>();
+        RuleText own = collect(text, layers, new HashSet<>());
+        return new RuleLayers(own, List.copyOf(layers.values()));
+    }
+
+    private RuleText collect(RuleText text, Map<String, RuleText> layers, Set<String> onTheWay) {
+        RuleText own = text.in(new YamlFile(text.file().name(), problems));
+        onTheWay.add(text.name());
+        YamlValue base = own.sections().get("extends");
+        if (base != null) {
+            RuleText extended = ruleOrBuiltIn(base.text());
+            if (extended == null) {
+                base.wrong("there is no rule '" + base.text() + "' to extend" + nearest(base.text(), rules.keySet()));
+            } else if (onTheWay.contains(base.text())) {
+                base.wrong("'" + base.text() + "' extends itself");
+            } else {
+                collect(extended, layers, onTheWay);
+            }
+        }
+        add(own, layers);
+        int number = 0;
+        for (RuleText override : overrides) {
+            if (override.name().equals(text.name())) {
+                RuleText change = override.in(new YamlFile(override.file().name(), problems));
+                includes(change, layers, new HashSet<>());
+                layers.put("override " + ++number + " of " + text.name(), change);
+            }
+        }
+        return own;
+    }
+
+    private void add(RuleText rule, Map<String, RuleText> layers) {
+        includes(rule, layers, new HashSet<>());
+        layers.put("rule " + rule.name(), rule);
+    }
+
+    private void includes(RuleText text, Map<String, RuleText> layers, Set<String> onTheWay) {
+        for (YamlValue item : text.items("include")) {
+            YamlValue name = PartUse.name(item);
+            RuleText part = part(name.text());
+            if (part == null) {
+                name.wrong("no part '" + name.text() + "' was loaded" + nearest(name.text(), parts.keySet()));
+            } else if (onTheWay.contains(part.name())) {
+                name.wrong("'" + part.name() + "' includes itself");
+            } else {
+                PartUse use = PartUse.of(item, part, problems);
+                if (!layers.containsKey(use.key())) {
+                    onTheWay.add(part.name());
+                    includes(use.text(), layers, onTheWay);
+                    onTheWay.remove(part.name());
+                    layers.put(use.key(), use.text());
+                }
+            }
+        }
+    }
+
+    private @Nullable RuleText ruleOrBuiltIn(String name) {
+        RuleText rule = rules.get(name);
+        return rule == null ? builtIn(name, RuleText.Kind.RULE, extended) : rule;
+    }
+
+    private @Nullable RuleText part(String name) {
+        RuleText part = parts.get(name);
+        return part == null ? builtIn(name, RuleText.Kind.PART, parts) : part;
+    }
+
+    /** A rule or part that this module brings along; its file is called after it. */
+    private @Nullable RuleText builtIn(String name, RuleText.Kind kind, Map<String, RuleText> known) {
         String resource = BUILT_IN + name + ".yaml";
-        if (!parts.containsKey(name) && name.matches("[a-z0-9/-]+")) {
+        if (!known.containsKey(name) && name.matches("[a-z0-9/-]+")) {
             try (InputStream in = RuleLibrary.class.getClassLoader().getResourceAsStream(resource)) {
                 if (in != null) {
-                    add(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                    String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                    for (YamlValue document : YamlReader.read(new YamlFile(resource, problems), text)) {
+                        RuleText.read(document)
+                                .filter(read ->
+                                        read.kind() == kind && read.name().equals(name))
+                                .ifPresent(read -> known.put(name, read));
+                    }
                 }
             } catch (IOException e) {
                 problems.add(new RuleProblem(resource, 0, 0, "cannot be read: " + e));
             }
         }
-        return parts.get(name);
+        return known.get(name);
     }
-
-    /** A part as it was loaded; it is read anew for each rule that includes it, with the settings of that rule. */
-    private record Part(String file, String text) {}
 }

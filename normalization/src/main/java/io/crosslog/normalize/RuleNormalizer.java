@@ -48,10 +48,10 @@ public final class RuleNormalizer implements Normalizer {
     @Override
     public void normalize(LogEvent event, Output out) throws NormalizeException {
         Map<String, @Nullable Object> fields = SourceTree.fields(event);
-        Rule rule = rules.select(new Run(event, SourceTree.of(fields), List.of()));
+        Rule rule = rules.selection().select(new Run(event, SourceTree.of(fields), List.of()));
         if (rule == null) {
             out.count("unrecognised");
-            rule = rules.otherwise();
+            rule = rules.selection().otherwise();
         }
         rule.apply(event, fields, out);
     }

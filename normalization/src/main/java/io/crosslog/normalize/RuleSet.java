@@ -1,17 +1,13 @@
 package io.crosslog.normalize;
 
-import io.crosslog.ocsf.OcsfSchema;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleSet {
 
-    private static final String UNRECOGNISED = "rule: crosslog/unrecognised\nversion: 1\nclass: base_event\nmap: {}\n";
+    private final RuleRecipe recipe;
+    private final RuleSelection selection;
 
-    private final List<Rule> rules;
-    private final List<Assignment> assignments;
-    private final Rule otherwise;
-
-    private RuleSet(List<Rule> rules, List<Assignment> assignments, Rule otherwise) {
-        this.rules = List.copyOf(rules);
-        this.assignments = List.copyOf(assignments);
-        this.otherwise = otherwise;
+    private RuleSet(RuleRecipe recipe, RuleSelection selection) {
+        this.recipe = recipe;
+        this.selection = selection;
     }
 
     /** {@return a builder without rules} */
@@ -52,7 +44,7 @@ public final class RuleSet {
 
     /** {@return the names of the rules, in the order in which they are tried} */
     public List<String> names() {
-        return rules.stream().map(Rule::name).toList();
+        return selection.rules().stream().map(Rule::name).toList();
     }
 
     /**
@@ -74,7 +66,7 @@ public final class RuleSet {
      */
     public List<MappedAttribute> attributes() {
         Map<String, MappedAttribute> all = new TreeMap<>();
-        for (Rule rule : rules) {
+        for (Rule rule : selection.rules()) {
             rule.mapped().forEach(attribute -> all.putIfAbsent(attribute.path(), attribute));
             rule.programs().forEach(program -> WrittenByEngine.of(program.plan(), rule.mapped())
                     .forEach(attribute -> all.putIfAbsent(attribute.path(), attribute)));
@@ -82,57 +74,62 @@ public final class RuleSet {
         return List.copyOf(all.values());
     }
 
-    /** The rule for an event; null if none was assigned and none matches. */
-    @Nullable Rule select(Run run) {
-        for (Assignment assignment : assignments) {
-            if (assignment.value.equals(run.event().attributes().get(assignment.attribute))) {
-                return assignment.rule;
-            }
-        }
-        for (Rule rule : rules) {
-            if (rule.knownBy().holds(run)) {
-                return rule;
-            }
-        }
-        for (Rule rule : rules) {
-            if (rule.match().holds(run)) {
-                return rule;
-            }
-        }
-        return null;
-    }
-
-    /** The rule for events that no other rule is for. */
-    Rule otherwise() {
-        return otherwise;
+    /** Chooses the rule for an event. */
+    RuleSelection selection() {
+        return selection;
     }
 
     private Rule find(String name) {
-        return find(rules, name);
-    }
-
-    private static Rule find(List<Rule> rules, String name) {
-        return rules.stream()
+        if (name.equals(selection.otherwise().name())) {
+            return selection.otherwise();
+        }
+        return selection.rules().stream()
                 .filter(rule -> rule.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no rule '" + name + "'"
-                        + YamlValue.nearest(name, rules.stream().map(Rule::name).toList())));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no rule '" + name + "'" + YamlValue.nearest(name, names())));
     }
-
-    private record Assignment(String attribute, String value, Rule rule) {}
 
     /** Collects rules and settings. Confined to one thread. */
     public static final class Builder {
 
-        private final Map<String, String> texts = new LinkedHashMap<>();
-        private final Map<String, List<String>> overrides = new LinkedHashMap<>();
-        private final Map<String, String> settings = new LinkedHashMap<>();
-        private final List<String[]> assigned = new ArrayList<>();
+        private final List<RuleRecipe.Text> texts = new ArrayList<>();
+        private final List<RuleRecipe.Change> overrides = new ArrayList<>();
+        private final List<RuleRecipe.Setting> settings = new ArrayList<>();
+        private final List<RuleRecipe.Setting> settingsOfIncluded = new ArrayList<>();
+        private final List<RuleRecipe.Assignment> assignments = new ArrayList<>();
+        private final List<RuleRecipe.Assignment> assignmentsOfIncluded = new ArrayList<>();
+        private final Set<String> rests = new LinkedHashSet<>();
         private @Nullable String otherwise;
         private int rawDataLimit;
         private boolean keepEmpty;
 
         private Builder() {}
+
+        /**
+         * Takes in all rules of another set, such as a built-in one, with its overrides, settings and assignments. What this
+         * builder sets and assigns wins over them; whether raw data and empty values are kept is this builder's alone. If one
+         * set that is included has a rule for events that no rule matches, it is this set's, too.
+         *
+         * @param rules the other set
+         * @return this
+         */
+        public Builder include(RuleSet rules) {
+            RuleRecipe other = rules.recipe;
+            Set<String> names = new LinkedHashSet<>(rules.names());
+            names.add(rules.selection.otherwise().name());
+            texts.addAll(other.texts());
+            overrides.addAll(other.overrides());
+            other.settings()
+                    .forEach(setting -> settingsOfIncluded.add(
+                            new RuleRecipe.Setting(setting.rules().within(names), setting.name(), setting.value())));
+            assignmentsOfIncluded.addAll(other.assignments());
+            rests.addAll(other.rests());
+            if (other.otherwise() != null) {
+                rests.add(other.otherwise());
+            }
+            return this;
+        }
 
         /**
          * Adds a rule file of the class path, such as {@code io/crosslog/rules/tencent/waf-attack.yaml}.
@@ -142,22 +139,7 @@ public final class RuleSet {
          * @throws IllegalArgumentException if there is no such resource
          */
         public Builder resource(String name) {
-            ClassLoader own = RuleSet.class.getClassLoader();
-            ClassLoader hosts = Thread.currentThread().getContextClassLoader();
-            try (InputStream in = open(name, own, hosts)) {
-                return text(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException("rule file " + name + " cannot be read from the class path", e);
-            }
-        }
-
-        private static InputStream open(String name, ClassLoader own, @Nullable ClassLoader hosts) {
-            InputStream in = hosts == null ? null : hosts.getResourceAsStream(name);
-            in = in == null ? own.getResourceAsStream(name) : in;
-            if (in == null) {
-                throw new IllegalArgumentException("no rule file '" + name + "' is on the class path");
-            }
-            return in;
+            return text(name, RuleFiles.resource(name));
         }
 
         /**
@@ -168,22 +150,33 @@ public final class RuleSet {
          * @throws UncheckedIOException if it cannot be read
          */
         public Builder file(Path path) {
-            try {
-                return text(path.toString(), Files.readString(path));
-            } catch (IOException e) {
-                throw new UncheckedIOException("rule file " + path + " cannot be read", e);
-            }
+            return text(path.toString(), RuleFiles.read(path));
         }
 
         /**
-         * Adds the text of a rule file. A rule of the same name that was added before is replaced, in its place.
+         * Adds all rule files of a directory and of those below it: what ends with {@code .yaml} or {@code .yml}, in the order
+         * of their paths. Rules are tried in that order, so names such as {@code 10-proxy.yaml} settle it.
+         *
+         * @param directory the directory
+         * @return this
+         * @throws IllegalArgumentException if there is no rule file in it
+         * @throws UncheckedIOException if it cannot be read
+         */
+        public Builder directory(Path directory) {
+            RuleFiles.in(directory).forEach(this::file);
+            return this;
+        }
+
+        /**
+         * Adds the text of a rule file. A rule of a name that is there already is a mistake, unless its file says {@code
+         * override: true}: then it takes the other's place.
          *
          * @param name what to call it in problems
          * @param yaml its content
          * @return this
          */
         public Builder text(String name, String yaml) {
-            texts.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(yaml, "yaml"));
+            texts.add(new RuleRecipe.Text(Objects.requireNonNull(name, "name"), Objects.requireNonNull(yaml, "yaml")));
             return this;
         }
 
@@ -197,9 +190,8 @@ public final class RuleSet {
          * @return this
          */
         public Builder override(String rule, String yaml) {
-            overrides
-                    .computeIfAbsent(Objects.requireNonNull(rule, "rule"), r -> new ArrayList<>())
-                    .add(Objects.requireNonNull(yaml, "yaml"));
+            overrides.add(
+                    new RuleRecipe.Change(Objects.requireNonNull(rule, "rule"), Objects.requireNonNull(yaml, "yaml")));
             return this;
         }
 
@@ -211,7 +203,23 @@ public final class RuleSet {
          * @return this
          */
         public Builder setting(String name, String value) {
-            settings.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+            return setting(RuleScope.ALL, name, value);
+        }
+
+        /**
+         * Sets what rule files declare under {@code settings} for some rules only; of several values that are set for a rule,
+         * the last one counts.
+         *
+         * @param rules a rule's name, or {@code acme/*} for all whose names begin so
+         * @param name the setting's name
+         * @param value its value
+         * @return this
+         */
+        public Builder setting(String rules, String name, String value) {
+            settings.add(new RuleRecipe.Setting(
+                    new RuleScope(Objects.requireNonNull(rules, "rules"), Set.of()),
+                    Objects.requireNonNull(name, "name"),
+                    Objects.requireNonNull(value, "value")));
             return this;
         }
 
@@ -225,11 +233,10 @@ public final class RuleSet {
          * @return this
          */
         public Builder assign(String attribute, String value, String rule) {
-            assigned.add(new String[] {
-                Objects.requireNonNull(attribute, "attribute"),
-                Objects.requireNonNull(value, "value"),
-                Objects.requireNonNull(rule, "rule")
-            });
+            assignments.add(new RuleRecipe.Assignment(
+                    Objects.requireNonNull(attribute, "attribute"),
+                    Objects.requireNonNull(value, "value"),
+                    Objects.requireNonNull(rule, "rule")));
             return this;
         }
 
@@ -278,65 +285,12 @@ public final class RuleSet {
          * @throws RuleException if anything is wrong in them; it tells all problems at once
          */
         public RuleSet build() {
-            Problems problems = new Problems();
-            RuleLibrary library = new RuleLibrary(settings, problems);
-            library.add("crosslog/unrecognised", UNRECOGNISED);
-            texts.forEach(library::add);
-            problems.throwIfAny();
-            RuleCompiler compiler = new RuleCompiler(OcsfSchema.bundled(), rawDataLimit, keepEmpty);
-            List<Rule> all = new ArrayList<>();
-            library.rules()
-                    .values()
-                    .forEach(rule ->
-                            all.add(compiler.compile(library.withParts(rule), overrides(rule.name(), rule, problems))));
-            unknown(library, problems);
-            problems.throwIfAny();
-            Rule last = find(all, otherwise == null ? "crosslog/unrecognised" : otherwise);
-            List<Assignment> assignments = assigned.stream()
-                    .map(a -> new Assignment(a[0], a[1], find(all, a[2])))
-                    .toList();
-            all.removeIf(rule -> List.of("crosslog/unrecognised", last.name()).contains(rule.name()));
-            return new RuleSet(all, assignments, last);
-        }
-
-        private Map<String, RuleText.Entry> overrides(String rule, RuleText text, Problems problems) {
-            Map<String, RuleText.Entry> entries = new LinkedHashMap<>();
-            int n = 0;
-            for (String yaml : overrides.getOrDefault(rule, List.of())) {
-                YamlFile file = new YamlFile("override " + ++n + " of " + rule, problems);
-                file.tables().putAll(text.file().tables());
-                text.root()
-                        .file()
-                        .settingNames()
-                        .forEach(name -> file.set(
-                                name,
-                                Objects.requireNonNullElse(text.root().file().setting(name), "")));
-                YamlReader.read(file, yaml).ifPresent(root -> root.members()
-                        .forEach((key, value) -> entries.put(key, new RuleText.Entry(root.keyOf(key), value))));
-            }
-            return entries;
-        }
-
-        private void unknown(RuleLibrary library, Problems problems) {
-            for (String rule : overrides.keySet()) {
-                if (!library.rules().containsKey(rule)) {
-                    problems.add(new RuleProblem(
-                            "override of " + rule,
-                            0,
-                            0,
-                            "there is no such rule"
-                                    + YamlValue.nearest(rule, library.rules().keySet())));
-                }
-            }
-            for (String setting : settings.keySet()) {
-                if (!library.declared().contains(setting)) {
-                    problems.add(new RuleProblem(
-                            "setting " + setting,
-                            0,
-                            0,
-                            "no rule declares it under 'settings'" + YamlValue.nearest(setting, library.declared())));
-                }
-            }
+            List<RuleRecipe.Setting> allSettings = new ArrayList<>(settingsOfIncluded);
+            allSettings.addAll(settings);
+            List<RuleRecipe.Assignment> allAssignments = new ArrayList<>(assignments);
+            allAssignments.addAll(assignmentsOfIncluded);
+            RuleRecipe recipe = new RuleRecipe(texts, overrides, allSettings, allAssignments, rests, otherwise);
+            return new RuleSet(recipe, new RuleSetCompiler(recipe, rawDataLimit, keepEmpty).compile());
         }
     }
 }

@@ -2,24 +2,26 @@ package io.crosslog.normalize;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * A rule file as read: its sections, not yet compiled. Confined to one thread.
+ * One document of a rule file as read: its sections, not yet compiled. Confined to one thread.
  *
- * @param name the rule's or the part's name
- * @param isPart whether it is a part, for other files to include
- * @param root the whole file
+ * @param kind what it is
+ * @param name the name of the rule or part; of the rule that is changed, for an override
+ * @param root the whole document
  * @param sections its sections by name
  */
-record RuleText(String name, boolean isPart, YamlValue root, Map<String, YamlValue> sections) {
+record RuleText(Kind kind, String name, YamlValue root, Map<String, YamlValue> sections) {
 
     static final List<String> OF_RULE = List.of(
             "rule",
+            "override",
             "version",
             "title",
+            "extends",
             "class",
             "profiles",
             "match",
@@ -27,58 +29,80 @@ record RuleText(String name, boolean isPart, YamlValue root, Map<String, YamlVal
             "settings",
             "tables",
             "include",
+            "absent",
+            "ignore_case",
             "open",
             "each",
             "filter",
             "map",
             "observables");
-    static final List<String> OF_PART =
-            List.of("part", "title", "settings", "tables", "include", "open", "map", "observables");
+    static final List<String> OF_PART = List.of(
+            "part",
+            "title",
+            "parameters",
+            "profiles",
+            "settings",
+            "tables",
+            "include",
+            "absent",
+            "open",
+            "filter",
+            "map",
+            "observables");
 
-    /**
-     * Reads a file.
-     *
-     * @param file the name for problems
-     * @param text its content
-     * @param settings the user's settings, which win over those that the file declares
-     * @param problems where problems go
-     */
-    static Optional<RuleText> read(String file, String text, Map<String, String> settings, Problems problems) {
-        YamlFile yaml = new YamlFile(file, problems);
-        return YamlReader.read(yaml, text).flatMap(root -> read(yaml, root, settings));
+    /** The rule to change is named by {@code override}; it cannot be moved or renamed. */
+    private static final List<String> OF_OVERRIDE = OF_RULE.stream()
+            .filter(section -> !section.equals("rule") && !section.equals("extends"))
+            .toList();
+
+    /** What a document is; the section that names it is called so. */
+    enum Kind {
+        RULE,
+        PART,
+        OVERRIDE;
+
+        String section() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        List<String> known() {
+            return this == RULE ? OF_RULE : this == PART ? OF_PART : OF_OVERRIDE;
+        }
     }
 
-    private static Optional<RuleText> read(YamlFile file, YamlValue root, Map<String, String> settings) {
+    /** Reads a document; empty, and a problem noted, if it does not say what it is. */
+    static Optional<RuleText> read(YamlValue root) {
         Map<String, YamlValue> raw = root.members();
-        boolean part = raw.containsKey("part");
-        Map<String, YamlValue> sections = root.members(part ? OF_PART : OF_RULE);
-        YamlValue name = sections.get(part ? "part" : "rule");
-        if (name == null) {
-            root.wrong("'rule' is missing: the name of the rule (or 'part', in a file that others include)");
+        if (!root.isMap()) {
             return Optional.empty();
         }
-        YamlValue declared = sections.get("settings");
-        if (declared != null) {
-            declared.members().forEach((setting, value) -> file.set(setting, value.text()));
+        Kind kind = raw.containsKey("part")
+                ? Kind.PART
+                : raw.containsKey("override") && !raw.containsKey("rule") ? Kind.OVERRIDE : Kind.RULE;
+        YamlValue name = raw.get(kind.section());
+        Map<String, YamlValue> sections = root.members(kind.known());
+        if (name == null) {
+            root.wrong(
+                    "'rule' is missing: the name of the rule (or 'part', in a file that others include, or 'override',"
+                            + " in one that changes a rule)");
+            return Optional.empty();
+        } else if (name.text().isBlank()) {
+            name.wrong("the name is empty");
+            return Optional.empty();
         }
-        YamlValue tables = sections.get("tables");
-        if (tables != null) {
-            file.tables().putAll(tables.members());
-        }
-        settings.forEach((setting, value) -> {
-            if (file.setting(setting) != null || !part) {
-                file.set(setting, value);
-            }
-        });
-        return Optional.of(new RuleText(name.text(), part, root, sections));
+        return Optional.of(new RuleText(kind, name.text(), root, sections));
     }
 
-    /** The names under {@code settings}. */
-    Set<String> declared() {
-        YamlValue declared = sections.get("settings");
-        return declared == null || !declared.isMap()
-                ? Set.of()
-                : declared.members().keySet();
+    /** Mappings that a user gives outside of any file, to replace those of a rule. */
+    static RuleText override(String rule, YamlValue map) {
+        return new RuleText(Kind.OVERRIDE, rule, map, Map.of("map", map));
+    }
+
+    /** The same document for another rule, whose settings differ. */
+    RuleText in(YamlFile use) {
+        Map<String, YamlValue> same = new LinkedHashMap<>();
+        sections.forEach((name, value) -> same.put(name, value.in(use)));
+        return new RuleText(kind, name, root.in(use), same);
     }
 
     YamlFile file() {
@@ -89,7 +113,7 @@ record RuleText(String name, boolean isPart, YamlValue root, Map<String, YamlVal
     Map<String, Entry> entries(String section) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         YamlValue value = sections.get(section);
-        if (value != null) {
+        if (value != null && !value.isNull()) {
             value.members().forEach((name, member) -> entries.put(name, new Entry(value.keyOf(name), member)));
         }
         return entries;
@@ -98,9 +122,21 @@ record RuleText(String name, boolean isPart, YamlValue root, Map<String, YamlVal
     /** The items of a section that is a list; empty if there is no such section. */
     List<YamlValue> items(String section) {
         YamlValue value = sections.get(section);
-        return value == null ? List.of() : value.items();
+        return value == null || value.isNull() ? List.of() : value.items();
+    }
+
+    /** Whether a section is there only to forget what was inherited: it stands there as null. */
+    boolean forgets(String section) {
+        YamlValue value = sections.get(section);
+        return value != null && value.isNull();
     }
 
     /** A member of a mapping. */
-    record Entry(YamlValue key, YamlValue value) {}
+    record Entry(YamlValue key, YamlValue value) {
+
+        /** Whether it holds only where there is such an attribute: its name ends with a question mark. */
+        boolean isOptional() {
+            return key.text().endsWith("?");
+        }
+    }
 }

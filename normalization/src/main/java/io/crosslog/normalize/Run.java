@@ -22,7 +22,7 @@ final class Run {
     private final List<SourceNode> unreadable = new ArrayList<>(0);
     private @Nullable OcsfDraft draft;
     private @Nullable OcsfNode object;
-    private @Nullable SourceNode element;
+    private final List<SourceNode> elements = new ArrayList<>(0);
     private boolean partial;
     private @Nullable String originalTime;
     private int offsetMinutes = Outcome.NO_OFFSET;
@@ -53,12 +53,18 @@ final class Run {
         return level < loops.size() ? loops.get(level) : null;
     }
 
-    /** The element of a list that a mapping is at; outside of any, that of the rule's {@code each}, or the event. */
-    SourceNode element() {
-        if (element != null) {
-            return element;
+    /**
+     * The element of a list that a mapping is at; outside of any, that of the rule's {@code each}, or the event.
+     *
+     * @param outwards 0 for the innermost element, 1 for the one around it, and so on
+     */
+    @Nullable SourceNode element(int outwards) {
+        int at = elements.size() - 1 - outwards;
+        if (at >= 0) {
+            return elements.get(at);
         }
-        return loops.isEmpty() ? root : loops.get(loops.size() - 1);
+        int loop = loops.size() + at;
+        return loop >= 0 ? loops.get(loop) : loop == -1 ? root : null;
     }
 
     /** Begins to write an event. */
@@ -68,14 +74,20 @@ final class Run {
 
     /** Writes an object of a list: what the body reads is the element's, what it writes goes into a new object. */
     void within(SourceNode from, OcsfSlot list, Runnable body) {
-        SourceNode elementBefore = element;
         OcsfNode objectBefore = object;
-        OcsfNode next = objectBefore == null ? target().append(list) : objectBefore.append(list);
-        element = from;
-        object = next;
+        object = objectBefore == null ? target().append(list) : objectBefore.append(list);
+        elements.add(from);
         body.run();
-        element = elementBefore;
+        elements.remove(elements.size() - 1);
         object = objectBefore;
+    }
+
+    /** Whether a condition holds at an element of a list. */
+    boolean holds(Condition condition, SourceNode at) {
+        elements.add(at);
+        boolean holds = condition.holds(this);
+        elements.remove(elements.size() - 1);
+        return holds;
     }
 
     /** Puts a value that was made of nothing. */

@@ -2,8 +2,10 @@ package io.crosslog.normalize;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class SourceNode {
 
     private final @Nullable Object value;
     private @Nullable Map<String, SourceNode> members;
+    private @Nullable Map<String, SourceNode> byLowerCase;
     private @Nullable List<SourceNode> elements;
     private @Nullable SourceNode only;
     private boolean opened;
@@ -45,18 +48,6 @@ final class SourceNode {
         return value;
     }
 
-    /** Whether OCSF would say that there is nothing: null and empty text, empty objects and lists. */
-    boolean isAbsent() {
-        return isAbsent(value);
-    }
-
-    static boolean isAbsent(@Nullable Object value) {
-        return value == null
-                || (value instanceof String s && s.isEmpty())
-                || (value instanceof Map<?, ?> map && map.isEmpty())
-                || (value instanceof List<?> list && list.isEmpty());
-    }
-
     /** The text of a scalar; null for objects, lists and null. */
     @Nullable String text() {
         return value == null || value instanceof Map || value instanceof List ? null : value.toString();
@@ -65,6 +56,21 @@ final class SourceNode {
     @Nullable SourceNode member(String name) {
         Map<String, SourceNode> map = members();
         return map == null ? null : map.get(name);
+    }
+
+    /** The member of the name, however its letters are written; the first one if there are several. */
+    @Nullable SourceNode memberInAnyCase(String name) {
+        Map<String, SourceNode> map = members();
+        if (map == null) {
+            return null;
+        }
+        if (byLowerCase == null) {
+            byLowerCase = new HashMap<>(2 * map.size());
+            for (Map.Entry<String, SourceNode> member : map.entrySet()) {
+                byLowerCase.putIfAbsent(member.getKey().toLowerCase(Locale.ROOT), member.getValue());
+            }
+        }
+        return byLowerCase.get(name.toLowerCase(Locale.ROOT));
     }
 
     @Nullable SourceNode element(int index) {
@@ -120,21 +126,25 @@ final class SourceNode {
         kept = true;
     }
 
-    /** What no attribute was made of, in its structure; null if nothing is left. */
-    @Nullable Object leftover(boolean empties) {
+    /**
+     * What no attribute was made of, in its structure; null if nothing is left.
+     *
+     * @param absence what stands for nothing and is left out, or null to leave nothing out
+     */
+    @Nullable Object leftover(@Nullable Absence absence) {
         if (only != null) {
-            return only.leftover(empties);
+            return only.leftover(absence);
         }
         if (uses > 0) {
             return kept ? value : null;
         }
         if (members != null) {
-            return leftMembers(members, empties);
+            return leftMembers(members, absence);
         }
         if (elements != null) {
-            return leftElements(elements, empties);
+            return leftElements(elements, absence);
         }
-        return !empties && isAbsent() ? null : bare(value, empties);
+        return !kept && absence != null && absence.covers(value) ? null : bare(value, absence);
     }
 
     /** Nothing taken from inside: the value as the event has it. */
@@ -148,44 +158,44 @@ final class SourceNode {
         return elements == null || elements.stream().allMatch(SourceNode::isUntouched);
     }
 
-    private @Nullable Object leftMembers(Map<String, SourceNode> map, boolean empties) {
+    private @Nullable Object leftMembers(Map<String, SourceNode> map, @Nullable Absence absence) {
         if (kept || (value != null && isUntouched())) {
-            return bare(value, empties);
+            return bare(value, absence);
         }
         Map<String, @Nullable Object> left = new LinkedHashMap<>();
         map.forEach((name, node) -> {
-            Object rest = node.leftover(empties);
-            if (rest != null || (empties && node.value == null)) {
+            Object rest = node.leftover(absence);
+            if (rest != null || (absence == null && node.value == null)) {
                 left.put(name, rest);
             }
         });
         return left.isEmpty() ? null : left;
     }
 
-    private @Nullable Object leftElements(List<SourceNode> list, boolean empties) {
+    private @Nullable Object leftElements(List<SourceNode> list, @Nullable Absence absence) {
         if (kept || isUntouched()) {
-            return bare(value, empties);
+            return bare(value, absence);
         }
         List<@Nullable Object> left = new ArrayList<>();
         for (SourceNode node : list) {
-            Object rest = node.leftover(empties);
-            if (rest != null || (empties && node.value == null)) {
+            Object rest = node.leftover(absence);
+            if (rest != null || (absence == null && node.value == null)) {
                 left.add(rest);
             }
         }
         return left.isEmpty() ? null : left;
     }
 
-    /** A value without the nulls, empty texts and empty containers inside it, which OCSF takes for absent. */
-    private static @Nullable Object bare(@Nullable Object value, boolean empties) {
-        if (empties || !(value instanceof Map || value instanceof List)) {
+    /** A value without what stands for nothing inside it. */
+    private static @Nullable Object bare(@Nullable Object value, @Nullable Absence absence) {
+        if (absence == null || !(value instanceof Map || value instanceof List)) {
             return value;
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> some = new ArrayList<>();
             for (Object item : list) {
-                Object bare = bare(item, false);
-                if (!isAbsent(bare)) {
+                Object bare = bare(item, absence);
+                if (!absence.covers(bare)) {
                     some.add(bare);
                 }
             }
@@ -193,8 +203,8 @@ final class SourceNode {
         }
         Map<String, @Nullable Object> some = new LinkedHashMap<>();
         ((Map<?, ?>) value).forEach((name, item) -> {
-            Object bare = bare(item, false);
-            if (!isAbsent(bare)) {
+            Object bare = bare(item, absence);
+            if (!absence.covers(bare)) {
                 some.put(String.valueOf(name), bare);
             }
         });

@@ -18,8 +18,8 @@ final class Template implements Alternative {
         this.keep = keep;
     }
 
-    static Template read(YamlValue yaml, List<String> loops, boolean keep) {
-        return new Template(new Reader(yaml, loops).pieces(), keep);
+    static Template read(YamlValue yaml, Scope scope, boolean keep) {
+        return new Template(new Reader(yaml, scope).pieces(), keep);
     }
 
     @Override
@@ -47,13 +47,13 @@ final class Template implements Alternative {
     private static final class Reader {
 
         private final YamlValue yaml;
-        private final List<String> loops;
+        private final Scope scope;
         private final String text;
         private int at;
 
-        Reader(YamlValue yaml, List<String> loops) {
+        Reader(YamlValue yaml, Scope scope) {
             this.yaml = yaml;
-            this.loops = loops;
+            this.scope = scope;
             this.text = yaml.text();
         }
 
@@ -108,7 +108,7 @@ final class Template implements Alternative {
             List<FieldPath> paths = new ArrayList<>();
             for (String path : text.substring(at, close).split("\\|", -1)) {
                 try {
-                    paths.add(FieldPath.of(path.strip(), loops));
+                    paths.add(FieldPath.of(path.strip(), scope));
                 } catch (IllegalArgumentException e) {
                     yaml.wrong(String.valueOf(e.getMessage()));
                 }

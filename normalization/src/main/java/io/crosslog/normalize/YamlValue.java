@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -47,7 +48,9 @@ final class YamlValue {
     }
 
     boolean isNull() {
-        return node instanceof ScalarNode && node.getTag().equals(Tag.NULL);
+        return node instanceof ScalarNode scalar
+                && scalar.isPlain()
+                && List.of("null", "~", "").contains(scalar.getValue());
     }
 
     /** The members in order; a problem is noted, and an empty map returned, if this is no mapping. */
@@ -61,7 +64,7 @@ final class YamlValue {
             YamlValue key = new YamlValue(file, tuple.getKeyNode());
             if (!key.isScalar()) {
                 key.wrong("a name was expected here but this is " + key.kind());
-            } else if (members.put(key.text(), new YamlValue(file, tuple.getValueNode())) != null) {
+            } else if (members.put(key.text(), at(tuple.getValueNode())) != null) {
                 key.wrong("'" + key.text() + "' is here twice");
             }
         }
@@ -72,9 +75,9 @@ final class YamlValue {
     YamlValue keyOf(String name) {
         if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
-                if (tuple.getKeyNode() instanceof ScalarNode key
-                        && key.getValue().equals(name)) {
-                    return new YamlValue(file, key);
+                YamlValue key = new YamlValue(file, tuple.getKeyNode());
+                if (key.isScalar() && key.text().equals(name)) {
+                    return key;
                 }
             }
         }
@@ -99,32 +102,85 @@ final class YamlValue {
         }
         List<YamlValue> items = new ArrayList<>();
         for (Node item : sequence.getValue()) {
-            items.add(new YamlValue(file, item));
+            items.add(at(item));
         }
         return items;
     }
 
-    /** The text of a scalar, with a setting put in for {@code ${name}}; a problem and an empty text if this is none. */
+    /**
+     * The text of a scalar, with what a setting or a parameter stands for put in for {@code ${name}}; a problem and an empty
+     * text if this is no scalar.
+     */
     String text() {
         if (!(node instanceof ScalarNode scalar)) {
             wrong("a single value was expected here but this is " + kind());
             return "";
         }
-        String text = scalar.getValue();
-        return isReference(text) ? setting(text.substring(2, text.length() - 1)) : text;
+        return References.fill(scalar.getValue(), this::reference);
     }
 
-    private static boolean isReference(String text) {
-        return text.startsWith("${") && text.endsWith("}");
-    }
-
-    private String setting(String name) {
-        String value = file.setting(name);
-        if (value == null) {
-            wrong("no setting '" + name + "' is declared under 'settings'" + nearest(name, file.settingNames()));
+    private String reference(String name) {
+        YamlValue parameter = file.parameter(name);
+        if (parameter != null) {
+            return parameter.text();
+        }
+        String setting = file.setting(name);
+        if (setting == null) {
+            wrong("no setting '" + name + "' is declared under 'settings'" + nearest(name, file.references()));
             return "";
         }
-        return value;
+        return setting;
+    }
+
+    /** The value at a node; what the includer gives for it if it is nothing but a reference to a parameter. */
+    private YamlValue at(Node inner) {
+        String name = inner instanceof ScalarNode scalar ? References.only(scalar.getValue()) : null;
+        YamlValue parameter = name == null ? null : file.parameter(name);
+        return parameter == null ? new YamlValue(file, inner) : parameter;
+    }
+
+    /** Whether anything in here refers to a name. */
+    boolean refersTo(String name) {
+        if (node instanceof ScalarNode scalar) {
+            return References.in(scalar.getValue()).contains(name);
+        } else if (node instanceof SequenceNode sequence) {
+            return sequence.getValue().stream().anyMatch(item -> new YamlValue(file, item).refersTo(name));
+        }
+        return node instanceof MappingNode mapping
+                && mapping.getValue().stream()
+                        .anyMatch(tuple -> new YamlValue(file, tuple.getKeyNode()).refersTo(name)
+                                || new YamlValue(file, tuple.getValueNode()).refersTo(name));
+    }
+
+    /** The same text in another use of the file. */
+    YamlValue in(YamlFile use) {
+        return new YamlValue(use, node);
+    }
+
+    /** Where this stands: {@code file:line:column}. */
+    String place() {
+        return file.name()
+                + node.getStartMark()
+                        .map(mark -> ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
+                        .orElse("");
+    }
+
+    /** What this says, in one line, with parameters filled in and settings as they are written. */
+    String rendered() {
+        if (node instanceof SequenceNode) {
+            return items().stream().map(YamlValue::rendered).collect(Collectors.joining(", ", "[", "]"));
+        } else if (node instanceof MappingNode mapping) {
+            return mapping.getValue().stream()
+                    .map(tuple -> at(tuple.getKeyNode()).rendered() + ": "
+                            + at(tuple.getValueNode()).rendered())
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        return node instanceof ScalarNode scalar ? References.fill(scalar.getValue(), this::renderedReference) : "";
+    }
+
+    private String renderedReference(String name) {
+        YamlValue parameter = file.parameter(name);
+        return parameter == null ? "${" + name + "}" : parameter.rendered();
     }
 
     /** A scalar as text, whole number, fraction, boolean or null, as YAML reads it. */

@@ -43,7 +43,7 @@ class RulesPageTest {
         for (List<String> names : List.of(
                 RuleText.OF_RULE,
                 RuleText.OF_PART,
-                MappingReader.OPTIONS,
+                MappingOptions.NAMES,
                 Conversions.NAMES,
                 ConditionReader.KINDS,
                 Openers.NAMES,

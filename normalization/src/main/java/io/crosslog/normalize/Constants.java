@@ -1,0 +1,64 @@
+package io.crosslog.normalize;
+
+import io.crosslog.ocsf.OcsfDraft;
+import io.crosslog.ocsf.OcsfEventPlan;
+import io.crosslog.ocsf.OcsfNode;
+import io.crosslog.ocsf.OcsfSlot;
+import io.crosslog.ocsf.OcsfType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Compiles constants, after it was tried out whether their attribute takes them. Confined to one thread. */
+final class Constants {
+
+    private final OcsfEventPlan plan;
+    private final Collection<OcsfSlot> lists;
+
+    /**
+     * Constants of a class.
+     *
+     * @param plan the class
+     * @param lists the lists whose objects are being built, the outermost first; may be empty
+     */
+    Constants(OcsfEventPlan plan, Collection<OcsfSlot> lists) {
+        this.plan = plan;
+        this.lists = lists;
+    }
+
+    List<Alternative> read(Place place, YamlValue yaml, DescribedMapping described) {
+        if (yaml.isList() && !place.attribute().array()) {
+            yaml.wrong("a list was given but " + place.slot() + " holds one value");
+            return List.of(Alternative.constant(""));
+        }
+        List<Object> values = new ArrayList<>();
+        for (YamlValue item : yaml.items()) {
+            described.source('"' + item.text() + '"');
+            Object value = EnumValues.constant(place.attribute(), item);
+            if (value != null
+                    && place.attribute().type().base() == OcsfType.Base.OBJECT
+                    && !place.slot().path().isFree()) {
+                item.wrong(place.slot() + " is an object: give its attributes values one by one");
+            } else if (value != null && !takes(place.slot(), value)) {
+                item.wrong("'" + item.text() + "' is no value of " + place.slot() + ", which is of type "
+                        + place.attribute().type().name());
+            } else if (value != null) {
+                values.add(value);
+            }
+        }
+        if (values.isEmpty()) {
+            // The problem is noted; that nothing would be written is none besides.
+            return List.of(Alternative.constant(""));
+        }
+        return List.of(Alternative.constant(values.size() == 1 ? values.get(0) : values));
+    }
+
+    private boolean takes(OcsfSlot slot, Object value) {
+        OcsfDraft draft = plan.newDraft();
+        OcsfNode node = null;
+        for (OcsfSlot list : lists) {
+            node = node == null ? draft.append(list) : node.append(list);
+        }
+        return node == null ? draft.put(slot, value, null) : node.put(slot, value, null);
+    }
+}

@@ -1,0 +1,65 @@
+package io.crosslog.normalize;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A part as a rule includes it, with what its parameters stand for there. Confined to one thread.
+ *
+ * @param key the same for two uses that come to the same
+ * @param text the part
+ */
+record PartUse(String key, RuleText text) {
+
+    /** The name in an item of {@code include}: the item itself, or what {@code part} says. */
+    static YamlValue name(YamlValue item) {
+        YamlValue part = item.isMap() ? item.members(List.of("part", "with")).get("part") : item;
+        if (part == null) {
+            item.wrong("'part' is missing: the name of the part");
+        }
+        return part == null ? item.keyOf("with") : part;
+    }
+
+    /** A part with the parameters that an item of {@code include} gives; those that are wrong are noted. */
+    static PartUse of(YamlValue item, RuleText part, Problems problems) {
+        Map<String, RuleText.Entry> declared = part.entries("parameters");
+        YamlValue with = item.isMap() ? item.members().get("with") : null;
+        Map<String, YamlValue> given = with == null ? Map.of() : with.members();
+        for (String name : given.keySet()) {
+            if (!declared.containsKey(name) && with != null) {
+                with.keyOf(name)
+                        .wrong("the part '" + part.name() + "' has no parameter '" + name + "'"
+                                + (declared.isEmpty() ? "" : YamlValue.nearest(name, declared.keySet())));
+            }
+        }
+        Map<String, YamlValue> parameters = new LinkedHashMap<>();
+        StringBuilder key = new StringBuilder("part ").append(part.name());
+        declared.forEach((name, entry) -> {
+            YamlValue value = given.getOrDefault(name, entry.value());
+            if (value.isNull() && !given.containsKey(name)) {
+                item.wrong("the part '" + part.name() + "' needs the parameter '" + name + "'; write {part: "
+                        + part.name() + ", with: {" + name + ": …}}");
+            }
+            parameters.put(name, value);
+            key.append(' ').append(name).append('=').append(value.rendered());
+        });
+        String usedFrom = declared.isEmpty() ? "" : " (included at " + item.place() + ")";
+        YamlFile file = new YamlFile(part.file().name(), problems, parameters, usedFrom);
+        return new PartUse(key.toString(), part.in(file));
+    }
+
+    /** Notes parameters of a part that nothing in it refers to. */
+    static void check(RuleText part) {
+        Set<Map.Entry<String, YamlValue>> sections = part.sections().entrySet();
+        part.entries("parameters").forEach((name, entry) -> {
+            boolean used = sections.stream()
+                    .anyMatch(section -> !section.getKey().equals("parameters")
+                            && section.getValue().refersTo(name));
+            if (!used) {
+                entry.key().wrong("the parameter '" + name + "' is never used; it would stand here as ${" + name + "}");
+            }
+        });
+    }
+}

@@ -1,0 +1,165 @@
+package io.crosslog.normalize;
+
+import io.crosslog.ocsf.OcsfSchema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Compiles a set of rules, and tells all that is wrong with any of them. Confined to one thread. */
+final class RuleSetCompiler {
+
+    static final String UNRECOGNISED = "crosslog/unrecognised";
+
+    private static final String UNRECOGNISED_RULE =
+            "rule: " + UNRECOGNISED + "\nversion: 1\nclass: base_event\nmap: {}\n";
+
+    private final RuleRecipe recipe;
+    private final RuleCompiler compiler;
+    private final Problems problems = new Problems();
+    private final RuleLibrary library = new RuleLibrary(problems);
+    private final Set<RuleRecipe.Setting> used = new HashSet<>();
+    private final Set<String> declared = new TreeSet<>();
+
+    RuleSetCompiler(RuleRecipe recipe, int rawDataLimit, boolean keepEmpty) {
+        this.recipe = recipe;
+        this.compiler = new RuleCompiler(OcsfSchema.bundled(), rawDataLimit, keepEmpty);
+    }
+
+    /**
+     * Compiles the set.
+     *
+     * @throws RuleException if anything is wrong
+     */
+    RuleSelection compile() {
+        library.add(UNRECOGNISED, UNRECOGNISED_RULE);
+        recipe.texts().forEach(text -> library.add(text.name(), text.yaml()));
+        problems.throwIfAny();
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        for (RuleRecipe.Change change : recipe.overrides()) {
+            int number = numbers.merge(change.rule(), 1, Integer::sum);
+            library.override(change.rule(), "override " + number + " of " + change.rule(), change.yaml());
+        }
+        Map<String, Rule> rules = new LinkedHashMap<>();
+        Map<String, RuleLayers> sources = new LinkedHashMap<>();
+        for (String name : library.names()) {
+            RuleLayers layers = library.layers(name);
+            layers.settings(settings(layers));
+            rules.put(name, compiler.compile(layers));
+            sources.put(name, layers);
+        }
+        library.checkOverrides();
+        checkSettings();
+        String rest = rest();
+        List<RuleSelection.Assigned> assigned = new ArrayList<>();
+        for (RuleRecipe.Assignment one : recipe.assignments()) {
+            known(one.rule(), "assignment of " + one.attribute() + " " + one.value());
+            Rule rule = rules.get(one.rule());
+            if (rule != null) {
+                assigned.add(new RuleSelection.Assigned(one.attribute(), one.value(), rule));
+            }
+        }
+        known(rest, "otherwise");
+        List<Rule> tried = tried(rules, rest);
+        shadows(tried, assigned, sources);
+        problems.throwIfAny();
+        return new RuleSelection(tried, assigned, Objects.requireNonNull(rules.get(rest), rest));
+    }
+
+    /** The settings of a rule, with the values that users give. */
+    private Map<String, String> settings(RuleLayers layers) {
+        Map<String, String> values = layers.settings();
+        declared.addAll(values.keySet());
+        for (RuleRecipe.Setting setting : recipe.settings()) {
+            if (values.containsKey(setting.name()) && setting.rules().covers(layers.name())) {
+                values.put(setting.name(), setting.value());
+                used.add(setting);
+            }
+        }
+        return values;
+    }
+
+    private void checkSettings() {
+        for (RuleRecipe.Setting setting : recipe.settings()) {
+            if (used.contains(setting)) {
+                continue;
+            }
+            String pattern = setting.rules().pattern();
+            String of = pattern.equals(RuleScope.ALL) ? "" : " of " + pattern;
+            if (library.names().stream().noneMatch(setting.rules()::covers)) {
+                wrong("setting " + setting.name() + of, "there is no such rule" + YamlValue.nearest(pattern, names()));
+            } else {
+                wrong(
+                        "setting " + setting.name() + of,
+                        "no rule declares it under 'settings'"
+                                + (declared.isEmpty() ? "" : YamlValue.nearest(setting.name(), declared)));
+            }
+        }
+    }
+
+    /** The rule for events that no rule matches. */
+    private String rest() {
+        if (recipe.otherwise() != null) {
+            return recipe.otherwise();
+        }
+        if (recipe.rests().size() > 1) {
+            wrong(
+                    "otherwise",
+                    "the sets that were included name several rules for what no rule matches: "
+                            + String.join(", ", new TreeSet<>(recipe.rests())) + "; choose one with otherwise(…)");
+        }
+        return recipe.rests().isEmpty()
+                ? UNRECOGNISED
+                : recipe.rests().iterator().next();
+    }
+
+    private List<Rule> tried(Map<String, Rule> rules, String rest) {
+        Set<String> last = new LinkedHashSet<>(recipe.rests());
+        last.add(UNRECOGNISED);
+        last.add(rest);
+        return rules.values().stream()
+                .filter(rule -> !last.contains(rule.name()))
+                .toList();
+    }
+
+    /** Notes rules that no event ever reaches: one before them takes all that they match. */
+    private void shadows(List<Rule> tried, List<RuleSelection.Assigned> assigned, Map<String, RuleLayers> sources) {
+        Set<String> chosen = new HashSet<>();
+        assigned.forEach(one -> chosen.add(one.rule().name()));
+        for (int i = 0; i < tried.size(); i++) {
+            Rule rule = tried.get(i);
+            for (int before = 0; before < i && !chosen.contains(rule.name()); before++) {
+                if (rule.match() != Condition.NEVER
+                        && rule.knownBy() == Condition.NEVER
+                        && Logic.implies(rule.match(), tried.get(before).match())) {
+                    Objects.requireNonNull(sources.get(rule.name()), "rule")
+                            .wrongName("rule '" + rule.name() + "' is never reached: all that it matches is taken by '"
+                                    + tried.get(before).name()
+                                    + "' before it; add it earlier, or give one of them another 'match'");
+                    break;
+                }
+            }
+        }
+    }
+
+    private void known(String rule, String where) {
+        if (!library.names().contains(rule)) {
+            wrong(where, "there is no rule '" + rule + "'" + YamlValue.nearest(rule, names()));
+        }
+    }
+
+    private List<String> names() {
+        return library.names().stream()
+                .filter(name -> !name.equals(UNRECOGNISED))
+                .toList();
+    }
+
+    private void wrong(String where, String message) {
+        problems.add(new RuleProblem(where, 0, 0, message));
+    }
+}
