@@ -63,7 +63,7 @@ final class Content {
 
     private static void refuseWide(byte[] head) throws DamagedContentException {
         if (head.length >= 2 && (head[0] == 0 ^ head[1] == 0) && isBracket(head[0] | head[1])) {
-            throw new DamagedContentException("the content is " + Magic.UTF_16_BIG.text());
+            throw Expansion.refusal(Magic.UTF_16_BIG.text());
         }
     }
 

@@ -17,6 +17,7 @@ final class CsvCutter implements Cutter {
     private final CsvLayout layout;
     private final int most;
     private final CsvRow row;
+    private final CsvRowEnd end;
     private @Nullable CsvObjects objects;
     private long number;
 
@@ -25,6 +26,7 @@ final class CsvCutter implements Cutter {
         this.layout = layout;
         this.most = most;
         this.row = new CsvRow(layout);
+        this.end = new CsvRowEnd(layout);
     }
 
     @Override
@@ -35,13 +37,13 @@ final class CsvCutter implements Cutter {
     @Override
     public @Nullable CutRecord next(long from) throws IOException {
         while (true) {
-            CsvRowEnd end = new CsvRowEnd(layout);
+            end.begin();
             int looked = 0;
             do {
                 looked = end.find(buffer.bytes(), buffer.start() + looked, buffer.end()) - buffer.start();
             } while (!end.isFound() && looked <= most + 1 && buffer.fill());
             if (looked > most + 1) {
-                CutRecord record = tooLong(looked, from);
+                CutRecord record = tooLong(from);
                 if (record != null) {
                     return record;
                 }
@@ -78,7 +80,7 @@ final class CsvCutter implements Cutter {
             return null;
         }
         if (length > most) {
-            return Cut.headOnly(mine, Cut.head(buffer, length), Cut.tooLong(most));
+            return Cut.headOnly(mine, Cut.head(buffer, most), Cut.tooLong(most));
         }
         String wrong = row.split(bytes, start, start + length);
         if (wrong == null && row.fields() != known.columns()) {
@@ -106,11 +108,11 @@ final class CsvCutter implements Cutter {
         return texts;
     }
 
-    private @Nullable CutRecord tooLong(int looked, long from) throws IOException {
+    private @Nullable CutRecord tooLong(long from) throws IOException {
         if (objects == null && layout.columns().isEmpty()) {
             throw new DamagedContentException("the row that names the columns has no end within " + most + " bytes");
         }
-        byte[] head = Cut.head(buffer, looked);
+        byte[] head = Cut.head(buffer, most);
         buffer.take(most + 1);
         while (true) {
             int left = LineCutter.newline(buffer.bytes(), buffer.start(), buffer.end()) - buffer.start();

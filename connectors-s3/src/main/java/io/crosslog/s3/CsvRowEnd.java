@@ -7,7 +7,7 @@ package io.crosslog.s3;
 final class CsvRowEnd {
 
     private final CsvLayout layout;
-    private boolean atFieldStart = true;
+    private boolean atFieldStart;
     private boolean quoted;
     private boolean closedJustNow;
     private boolean escaped;
@@ -17,14 +17,18 @@ final class CsvRowEnd {
         this.layout = layout;
     }
 
+    /** Begins with another row. */
+    void begin() {
+        atFieldStart = true;
+        quoted = false;
+        closedJustNow = false;
+        escaped = false;
+        found = false;
+    }
+
     /** {@return whether the line feed was found} */
     boolean isFound() {
         return found;
-    }
-
-    /** {@return whether a quote was opened and not yet closed} */
-    boolean isQuoted() {
-        return quoted;
     }
 
     /** {@return index of the line feed if {@link #isFound()}, else {@code to}} */

@@ -42,10 +42,15 @@ final class Expansion {
     private static void refuse(@Nullable Magic magic, byte[] head) throws DamagedContentException {
         String kind = magic == null ? Magic.isTar(head) ? "a tar archive" : null : magic.text();
         if (kind != null && (magic == null || magic.codec() == null)) {
-            throw new DamagedContentException(
-                    "the content is " + kind
-                            + ", which is not read: have the logs shipped as JSON, CSV or lines, or leave such objects out by a pattern");
+            throw refusal(kind);
         }
+    }
+
+    /** {@return the exception that says that content of this kind is not read} */
+    static DamagedContentException refusal(String kind) {
+        return new DamagedContentException(
+                "the content is " + kind + ", which is not read: have the logs shipped as JSON, "
+                        + "CSV or lines of UTF-8, or leave such objects out by a pattern");
     }
 
     private static Codec unmarked(ObjectBytes object, ReadingPlan plan, byte[] head) {

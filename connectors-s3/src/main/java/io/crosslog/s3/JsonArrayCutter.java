@@ -18,6 +18,7 @@ final class JsonArrayCutter implements Cutter {
 
     private final CutBuffer buffer;
     private final int most;
+    private final JsonValueEnd end = new JsonValueEnd();
     private Place place = Place.BEFORE_ARRAY;
     private long number;
 
@@ -100,14 +101,14 @@ final class JsonArrayCutter implements Cutter {
     }
 
     private @Nullable CutRecord element(long from) throws IOException {
-        JsonValueEnd end = new JsonValueEnd();
+        end.begin();
         byte @Nullable [] head = null;
         int looked = 0;
         while (true) {
             int at = end.find(buffer.bytes(), buffer.start() + looked, buffer.end());
             looked = at - buffer.start();
             if (looked > most) {
-                head = head == null ? Cut.head(buffer, looked) : head;
+                head = head == null ? Cut.head(buffer, most) : head;
                 buffer.take(looked);
                 looked = 0;
             }

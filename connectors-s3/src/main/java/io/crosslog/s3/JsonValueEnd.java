@@ -8,6 +8,14 @@ final class JsonValueEnd {
     private boolean escaped;
     private boolean found;
 
+    /** Begins with another value. */
+    void begin() {
+        depth = 0;
+        inString = false;
+        escaped = false;
+        found = false;
+    }
+
     /** {@return whether the value has ended} */
     boolean isFound() {
         return found;

@@ -36,7 +36,7 @@ final class LineCutter implements Cutter {
             looked = newline - buffer.start();
             boolean ended = newline < buffer.end();
             if (looked > most + 1) {
-                byte[] head = Cut.head(buffer, looked);
+                byte[] head = Cut.head(buffer, most);
                 skipLine(looked);
                 if (number++ >= from) {
                     return Cut.headOnly(number - 1, head, Cut.tooLong(most));
@@ -62,7 +62,7 @@ final class LineCutter implements Cutter {
             return null;
         }
         return length > most
-                ? Cut.headOnly(number - 1, Cut.head(buffer, length), Cut.tooLong(most))
+                ? Cut.headOnly(number - 1, Cut.head(buffer, most), Cut.tooLong(most))
                 : Cut.whole(number - 1, buffer, length);
     }
 

@@ -24,8 +24,8 @@ enum Magic {
     SEVEN_ZIP("7z", null, '7', 'z', 0xbc, 0xaf, 0x27, 0x1c),
     RAR("rar", null, 'R', 'a', 'r', '!', 0x1a, 7),
     COMPRESS("compress (.Z)", null, 0x1f, 0x9d),
-    UTF_16_LITTLE("UTF-16 text, which is to be converted to UTF-8 first", null, 0xff, 0xfe),
-    UTF_16_BIG("UTF-16 text, which is to be converted to UTF-8 first", null, 0xfe, 0xff);
+    UTF_16_LITTLE("UTF-16 text", null, 0xff, 0xfe),
+    UTF_16_BIG("UTF-16 text", null, 0xfe, 0xff);
 
     /** Enough bytes of an object to tell its kind. */
     static final int HEAD = 512;

@@ -113,7 +113,7 @@ final class RecordStream implements Closeable {
             return Optional.empty();
         }
         String reason = e.getMessage() + "; found near byte " + stored.position() + " of " + object.size()
-                + ", and nothing after record " + (number - 1) + " could be read";
+                + ", and nothing " + (number == 0 ? "of it" : "after record " + (number - 1)) + " could be read";
         CutBuffer cut = buffer;
         byte[] head = cut == null ? stored.atHand(Magic.HEAD) : Cut.head(cut, cut.length());
         return Optional.of(Cut.headOnly(number, head, reason));

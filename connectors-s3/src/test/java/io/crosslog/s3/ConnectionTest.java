@@ -1,0 +1,178 @@
+package io.crosslog.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("Reading over a connection that fails")
+class ConnectionTest {
+
+    private static final List<String> LINES = Logs.lines(3_000, 20);
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("goes on where it was cut, with a reset or what looks like the end, and notices nothing")
+    void cuts(Packed form) throws Exception {
+        byte[] packed = form.pack(Logs.text(LINES).getBytes(UTF_8));
+        Random random = new Random(21);
+        for (int round = 0; round < 6; round++) {
+            List<Long> cuts = random.longs(40, 0, packed.length)
+                    .sorted()
+                    .distinct()
+                    .boxed()
+                    .toList();
+            StoredObject object =
+                    StoredObject.of(packed).inPieces(1 + random.nextInt(5_000)).cutAt(cuts);
+            if (round % 2 == 0) {
+                object.endingQuietly();
+            }
+            assertThat(Cutting.texts(Cutting.all(object, form.plan(), 0))).isEqualTo(LINES);
+            assertThat(object.opened()).isEqualTo(cuts.size() + 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName(
+            "is left to the engine when it is cut three times without a byte in between: an error of the connection, no damage")
+    void stuck(Packed form) throws Exception {
+        byte[] packed = form.pack(Logs.text(LINES).getBytes(UTF_8));
+        long middle = packed.length / 2;
+        StoredObject twice = StoredObject.of(packed).cutAt(List.of(middle, middle));
+        assertThat(Cutting.texts(Cutting.all(twice, form.plan(), 0))).isEqualTo(LINES);
+
+        StoredObject thrice = StoredObject.of(packed).cutAt(Collections.nCopies(3, middle));
+        long read = 0;
+        try (RecordStream stream = RecordStream.open(thrice, form.plan(), 0)) {
+            assertThatThrownBy(() -> drain(stream))
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(DamagedContentException.class)
+                    .hasMessageContaining("cut 3 times at byte " + middle)
+                    .hasMessageContaining("Connection reset");
+            assertThatThrownBy(stream::next).isInstanceOf(IOException.class).hasMessageContaining("opened anew");
+            read = stream.bytesRead();
+        }
+        assertThat(read).isEqualTo(middle);
+        // The engine opens it again after the records that it has.
+        assertThat(Cutting.texts(Cutting.all(thrice, form.plan(), 10))).isEqualTo(LINES.subList(10, LINES.size()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("says that the object is gone as it was told so, through whatever expands it")
+    void gone(Packed form) throws Exception {
+        byte[] packed = form.pack(Logs.text(LINES).getBytes(UTF_8));
+        StoredObject whole = StoredObject.of(packed).inPieces(1_000).cutAt(List.of(packed.length / 2L));
+        ObjectBytes object = new Delegate(whole, () -> {
+            throw new ObjectGoneException("deleted");
+        });
+        try (RecordStream stream = RecordStream.open(object, form.plan(), 0)) {
+            assertThatThrownBy(() -> drain(stream))
+                    .isInstanceOf(ObjectGoneException.class)
+                    .hasMessage("deleted");
+        }
+    }
+
+    @Test
+    @DisplayName("does not try to open it again at once when it cannot be opened")
+    void notOpened() throws Exception {
+        StoredObject whole = StoredObject.of("{}\n".repeat(10).getBytes(UTF_8)).cutAt(List.of(5L));
+        ObjectBytes object = new Delegate(whole, () -> {
+            throw new IOException("503 SlowDown");
+        });
+        try (RecordStream stream = RecordStream.open(object, ReadingPlan.DEFAULT, 0)) {
+            assertThatThrownBy(() -> drain(stream))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("503 SlowDown");
+        }
+        assertThat(whole.opened()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("takes no more than the object's size, whatever the connection gives")
+    void tooMuch() throws Exception {
+        byte[] bytes = "a\nb\nc\n".getBytes(UTF_8);
+        ObjectBytes object = new ObjectBytes() {
+            @Override
+            public String name() {
+                return "cos://b/k@e";
+            }
+
+            @Override
+            public long size() {
+                return 4;
+            }
+
+            @Override
+            public InputStream open(long from) {
+                return StoredObject.of(bytes).open(from);
+            }
+        };
+        assertThat(Cutting.texts(Cutting.all(object, ReadingPlan.DEFAULT, 0))).containsExactly("a", "b");
+    }
+
+    @Test
+    @DisplayName("ends with an interrupt, which is told as one")
+    void interrupted() throws Exception {
+        StoredObject object = StoredObject.of(Packed.GZIP.pack(Logs.text(LINES).getBytes(UTF_8)));
+        try (RecordStream stream = RecordStream.open(object, ReadingPlan.DEFAULT, 0)) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(stream::next).isInstanceOf(InterruptedException.class);
+            assertThat(Thread.interrupted()).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("counts the bytes as stored")
+    void counted() throws Exception {
+        byte[] packed = Packed.GZIP.pack(Logs.text(LINES).getBytes(UTF_8));
+        try (RecordStream stream = RecordStream.open(StoredObject.of(packed), ReadingPlan.DEFAULT, 0)) {
+            assertThat(stream.bytesRead()).isZero();
+            drain(stream);
+            assertThat(stream.bytesRead()).isEqualTo(packed.length);
+            assertThat(stream.next()).isEmpty();
+        }
+    }
+
+    private static void drain(RecordStream stream) throws IOException, InterruptedException {
+        while (stream.next().isPresent()) {
+            assertThat(stream.bytesRead()).isPositive();
+        }
+    }
+
+    private interface Opening {
+        void again() throws IOException;
+    }
+
+    /** Fails where it is opened for the second time. */
+    private record Delegate(StoredObject object, Opening opening) implements ObjectBytes {
+
+        @Override
+        public String name() {
+            return object.name();
+        }
+
+        @Override
+        public long size() {
+            return object.size();
+        }
+
+        @Override
+        public InputStream open(long from) throws IOException {
+            if (object.opened() > 0) {
+                opening.again();
+            }
+            return object.open(from);
+        }
+    }
+}
