@@ -42,8 +42,15 @@ import java.util.function.Supplier;
  */
 public final class NormalizeFile {
 
-    private static final Map<String, Supplier<Decoder>> DECODERS =
-            new TreeMap<>(Map.of("azure", AzureDecoder::create, "cls", ClsDecoder::create, "json", JsonDecoder::create, "text", TextDecoder::create));
+    private static final Map<String, Supplier<Decoder>> DECODERS = new TreeMap<>(Map.of(
+            "azure",
+            AzureDecoder::create,
+            "cls",
+            ClsDecoder::create,
+            "json",
+            JsonDecoder::create,
+            "text",
+            TextDecoder::create));
     private static final Map<String, Supplier<Normalizer>> NORMALIZERS =
             new TreeMap<>(Map.of("none", Normalizer::none, "tencent", TencentRules::all));
 
