@@ -213,7 +213,7 @@ public final class JsonWriter {
     }
 
     /**
-     * Writes a value that is JSON text already.
+     * Writes a value that is JSON text already, on one line: line breaks and the indentation behind them are left out.
      *
      * @param bytes valid JSON in UTF-8
      * @param offset first byte
@@ -222,7 +222,7 @@ public final class JsonWriter {
      */
     public JsonWriter json(byte[] bytes, int offset, int length) {
         separate();
-        raw(bytes, offset, length);
+        oneLine(bytes, offset, length);
         comma = true;
         return this;
     }
@@ -360,6 +360,25 @@ public final class JsonWriter {
                 buffer[size++] = HEX[b & 0xF];
             }
         }
+    }
+
+    /** Strings hold no line break of their own, so whatever is one stands between values. */
+    private void oneLine(byte[] bytes, int offset, int length) {
+        int done = offset;
+        int end = offset + length;
+        int i = offset;
+        while (i < end) {
+            if (bytes[i] == '\n' || bytes[i] == '\r') {
+                raw(bytes, done, i - done);
+                do {
+                    i++;
+                } while (i < end && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\n' || bytes[i] == '\r'));
+                done = i;
+            } else {
+                i++;
+            }
+        }
+        raw(bytes, done, end - done);
     }
 
     private void raw(byte[] bytes, int offset, int length) {

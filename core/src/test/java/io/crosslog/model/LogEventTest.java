@@ -159,6 +159,15 @@ class LogEventTest {
     }
 
     @Test
+    @DisplayName("Its JSON is one line, however the record was laid out")
+    void oneLine() {
+        byte[] pretty = "{\r\n  \"a\": [\n\t1,\n\n 2\n],\n \"b\": \"x\\n y\"\n}".getBytes(UTF_8);
+        LogEvent event = event().put("o", FieldType.OBJECT, pretty, 0, pretty.length, false)
+                .build();
+        assertThat(event.toJson()).isEqualTo("{\"o\":{\"a\": [1,2],\"b\": \"x\\n y\"}}");
+    }
+
+    @Test
     @DisplayName("Nothing of the payload is in its text form")
     void text() {
         assertThat(event().put("password", "hunter2").build().toString())
