@@ -65,6 +65,7 @@ final class PublicSignatures {
         String name = type.getName();
         return type.isPrimitive()
                 || name.startsWith("java.")
+                || name.startsWith("javax.sql.")
                 || name.startsWith("javax.net.")
                 || name.startsWith("io.crosslog.")
                 || (testkit && name.startsWith("org.junit.jupiter.api."));
