@@ -67,7 +67,7 @@ final class Openers {
         return parts;
     }
 
-    /** A path with a query, or a whole URL. A number sign is no fragment: no client sends one, so it is data. */
+    /** A path with a query, a whole URL, or the host and port of a CONNECT request. A number sign is no fragment: no client sends one, so it is data. */
     private static Map<String, SourceNode> url(String text) {
         Map<String, SourceNode> parts = new LinkedHashMap<>();
         String rest = text;
@@ -78,16 +78,22 @@ final class Openers {
             while (end < text.length() && text.charAt(end) != '/' && text.charAt(end) != '?') {
                 end++;
             }
-            String authority = text.substring(scheme + 3, end);
-            int at = authority.lastIndexOf('@');
-            put(parts, "user", at < 0 ? "" : authority.substring(0, at));
-            Map<String, SourceNode> host = hostPort(authority.substring(at + 1));
+            String where = text.substring(scheme + 3, end);
+            int at = where.lastIndexOf('@');
+            put(parts, "user", at < 0 ? "" : where.substring(0, at));
+            Map<String, SourceNode> host = hostPort(where.substring(at + 1));
             if (host == null) {
-                put(parts, "host", authority.substring(at + 1));
+                put(parts, "host", where.substring(at + 1));
             } else {
                 parts.putAll(host);
             }
             rest = text.substring(end);
+        }
+        HostPort authority = scheme < 0 && text.indexOf('/') < 0 && text.indexOf('?') < 0 ? HostPort.of(text) : null;
+        if (authority != null && authority.port() != null) {
+            put(parts, "host", authority.host());
+            put(parts, "port", authority.port());
+            return parts;
         }
         int query = rest.indexOf('?');
         boolean hasQuery = query >= 0 && query + 1 < rest.length();

@@ -125,7 +125,8 @@ class WafNothingLostTest {
 
     private static List<String> records() throws IOException {
         List<String> records = new ArrayList<>();
-        for (String file : List.of("attack.lines", "attack-odd.lines", "access.lines")) {
+        for (String file : List.of(
+                "attack.lines", "attack-odd.lines", "attack-forms.lines", "access.lines", "access-forms.lines")) {
             records.addAll(Files.readAllLines(DIRECTORY.resolve(file)));
         }
         return records;
