@@ -39,7 +39,10 @@ final class FirstAddress {
         SourceNode node = in;
         List<SourceNode> elements = in.elements();
         if (elements != null) {
-            node = elements.stream().filter(e -> !Absence.isEmpty(e.value())).findFirst().orElse(in);
+            node = elements.stream()
+                    .filter(e -> !Absence.isEmpty(e.value()))
+                    .findFirst()
+                    .orElse(in);
         }
         @Nullable String text = node.text();
         String list = text == null ? "" : text.strip();

@@ -67,7 +67,8 @@ class FloorsTest {
             livesIn("org.apache.kafka..", "io.crosslog.kafka..", "io.crosslog.loopback..", "io.crosslog.samples..");
 
     @ArchTest
-    static final ArchRule awsLibrariesLiveInTheS3Module = livesIn("software.amazon..", "io.crosslog.s3..", "io.crosslog.loopback..");
+    static final ArchRule awsLibrariesLiveInTheS3Module =
+            livesIn("software.amazon..", "io.crosslog.s3..", "io.crosslog.loopback..");
 
     @ArchTest
     static final ArchRule yamlLibrariesLiveInNormalization = livesIn("org.snakeyaml..", "io.crosslog.normalize..");
