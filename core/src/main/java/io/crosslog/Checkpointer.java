@@ -18,6 +18,9 @@ final class Checkpointer {
     private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
     private static final long RENEW_NANOS = 3_000_000_000L;
 
+    /** A store writes no more than so many bytes a second, however large the positions of a source are. */
+    private static final long SAVED_BYTES_A_SECOND = 256L << 10;
+
     private final Run run;
     private final List<ReaderLoop> readers;
     private final long intervalNanos;
@@ -45,6 +48,7 @@ final class Checkpointer {
             saveAt = time + intervalNanos;
             try {
                 save();
+                saveAt = time + Math.max(intervalNanos, nanosFor(run.positions().totalLength()));
                 failedSaves = 0;
                 run.troubles().over("checkpoint store");
             } catch (IOException e) {
@@ -61,6 +65,10 @@ final class Checkpointer {
                 run.troubles().failed("claims of partitions", e, 1);
             }
         }
+    }
+
+    static long nanosFor(long bytes) {
+        return bytes * 1_000_000_000L / SAVED_BYTES_A_SECOND;
     }
 
     /** Saves positions now. */

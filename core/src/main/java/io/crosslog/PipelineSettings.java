@@ -261,7 +261,8 @@ public final class PipelineSettings {
         }
 
         /**
-         * Sets the time between two checkpoints: what a crash costs in duplicates.
+         * Sets the time between two checkpoints: what a crash costs in duplicates. It is stretched for sources whose positions
+         * are large, so that a checkpoint store is given no more than 256 KiB a second.
          *
          * @param value more than zero; 1 s by default
          * @return this

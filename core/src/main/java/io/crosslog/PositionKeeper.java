@@ -7,8 +7,10 @@ import io.crosslog.spi.StaleClaimException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,10 @@ final class PositionKeeper {
     /** Partitions that were given up and that the store does not know yet to be free; guards claims and releases. */
     private final Set<String> owed = new HashSet<>();
 
+    /** How long the text of each partition's position was when it was saved last; guarded by {@code saving}. */
+    private final Map<String, Integer> lengths = new HashMap<>();
+
+    private volatile long totalLength;
     private volatile @Nullable Checkpoints checkpoints;
 
     PositionKeeper(PipelinePlan plan, CommitLedger ledger) {
@@ -121,12 +127,23 @@ final class PositionKeeper {
         }
     }
 
+    /** {@return how long the texts of all positions are together, as a store that writes them all has to write} */
+    long totalLength() {
+        return totalLength;
+    }
+
+    private void measure(List<Position> positions) {
+        positions.forEach(p -> lengths.put(p.partition(), p.token().length()));
+        totalLength = lengths.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
     private Saved save(Collection<Mark> marks) throws IOException {
         Checkpoints open = checkpoints;
         List<Mark> saved = new ArrayList<>(marks);
         Set<String> lost = new HashSet<>();
         if (open != null && !saved.isEmpty()) {
             List<Position> positions = saved.stream().map(Mark::position).toList();
+            measure(positions);
             try {
                 open.save(positions);
             } catch (StaleClaimException e) {

@@ -74,7 +74,7 @@ final class AwsClients {
     private static AwsCredentialsProvider asking(CredentialsProvider provider) {
         return () -> {
             try {
-                return translate(provider.get());
+                return translate(CredentialsProvider.ask(provider));
             } catch (IOException e) {
                 throw new CredentialsFailure(e);
             }

@@ -43,7 +43,9 @@ final class Lister implements Runnable {
     private boolean beatSeen;
     private long beatAt = System.nanoTime();
     private long listingNanos;
+    private long firstStart = Long.MIN_VALUE;
     private @Nullable IOException failure;
+    private boolean triedAgain;
     private volatile @Nullable Throwable fatal;
 
     Lister(ObjectStore store, S3Settings settings) {
@@ -86,7 +88,12 @@ final class Lister implements Runnable {
 
     /** {@return what keeps the bucket from being listed, if anything does} */
     synchronized Optional<IOException> failure() {
-        return Optional.ofNullable(failure);
+        return triedAgain ? Optional.empty() : Optional.ofNullable(failure);
+    }
+
+    /** Whether the last listing failed. */
+    synchronized boolean isFailing() {
+        return failure != null;
     }
 
     /** {@return what has ended the listing for good, or null} */
@@ -96,8 +103,8 @@ final class Lister implements Runnable {
 
     /** Tries again after a failure. */
     synchronized void retry() {
-        if (failure != null) {
-            failure = null;
+        if (failure != null && !triedAgain) {
+            triedAgain = true;
             wake();
         }
     }
@@ -128,12 +135,13 @@ final class Lister implements Runnable {
         while (!closed) {
             long wait = beatAt - System.nanoTime();
             boolean beat = !resting && !beatSeen && wait <= 0;
-            if (failure == null && (woken || beat)) {
+            boolean mayList = failure == null || triedAgain;
+            if (mayList && (woken || beat)) {
                 beatSeen |= beat;
                 woken = false;
                 return true;
             }
-            wait(failure == null && !resting && !beatSeen ? wait / 1_000_000 + 1 : 1_000);
+            wait(mayList && !resting && !beatSeen ? wait / 1_000_000 + 1 : 1_000);
         }
         return false;
     }
@@ -179,18 +187,19 @@ final class Lister implements Runnable {
             requests.incrementAndGet();
             page = store.list(from);
         } catch (IOException e) {
-            synchronized (this) {
-                failure = e;
-            }
+            failed(e);
             return;
         }
+        failed(null);
         long took = System.nanoTime() - begun;
         checkOrder(from, page.objects());
         if (beat) {
             beatAgainAt(begun + intervalNanos);
             listingNanos = 0;
             long start = page.serverTime() - took / 1_000_000 - CLOCK_SLACK_MILLIS;
-            long passOver = startAtLatest ? start : Long.MIN_VALUE;
+            // A lane that is taken later does not start later, or what came meanwhile would be passed over (rule R12).
+            firstStart = firstStart == Long.MIN_VALUE ? start : firstStart;
+            long passOver = startAtLatest ? firstStart : Long.MIN_VALUE;
             beginning.forEach(lane -> lane.beginPass(start - latenessMillis, passOver));
         }
         deal(after, page);
@@ -199,6 +208,11 @@ final class Lister implements Runnable {
             restAsLong();
         }
         wake();
+    }
+
+    private synchronized void failed(@Nullable IOException e) {
+        failure = e;
+        triedAgain = false;
     }
 
     private synchronized void beatAgainAt(long nanoTime) {

@@ -109,7 +109,7 @@ final class ObjectReading {
         private final Origin.Prefix origin;
         private final Map<String, String> attributes;
         private final Instant arrival;
-        private List<RawRecord> records = new ArrayList<>();
+        private List<CutRecord> records = new ArrayList<>();
         private long bytes;
         private long added;
         private boolean refused;
@@ -125,28 +125,19 @@ final class ObjectReading {
         }
 
         void add(CutRecord record) throws InterruptedException {
-            RawRecord.Builder raw = RawRecord.builder(origin.at(record.number()), arrival)
-                    .bytes(record.bytes(), record.offset(), record.length())
-                    .attributes(attributes);
-            String damage = record.damage();
-            put(damage == null ? raw.build() : raw.damaged(damage), record.length());
+            put(record);
             if (records.size() >= MOST_RECORDS || bytes >= mostBytes) {
                 flush();
             }
         }
 
         void damaged(long number, byte[] content, String reason) {
-            put(
-                    RawRecord.builder(origin.at(number), arrival)
-                            .bytes(content)
-                            .attributes(attributes)
-                            .damaged(reason),
-                    content.length);
+            put(new CutRecord(number, content, 0, content.length, reason));
         }
 
-        private void put(RawRecord record, int length) {
+        private void put(CutRecord record) {
             records.add(record);
-            bytes += length;
+            bytes += record.length();
             added++;
         }
 
@@ -161,7 +152,15 @@ final class ObjectReading {
         }
 
         private void hand(Position end) throws InterruptedException {
-            refused = !buffer.put(lane, RecordBatch.of(end, records));
+            List<RawRecord> raw = new ArrayList<>(records.size());
+            for (CutRecord record : Compaction.of(records)) {
+                RawRecord.Builder builder = RawRecord.builder(origin.at(record.number()), arrival)
+                        .bytes(record.bytes(), record.offset(), record.length())
+                        .attributes(attributes);
+                String damage = record.damage();
+                raw.add(damage == null ? builder.build() : builder.damaged(damage));
+            }
+            refused = !buffer.put(lane, RecordBatch.of(end, raw));
             records = new ArrayList<>();
             bytes = 0;
         }

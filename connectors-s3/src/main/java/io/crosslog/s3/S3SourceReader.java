@@ -23,6 +23,7 @@ final class S3SourceReader implements SourceReader {
     private static final Duration HAND_OVER = Duration.ofSeconds(10);
     private static final long GOODBYE_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long RETRY_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final String TROUBLE = "store";
     private static final int SMALLEST_BATCH = 16 << 10;
     private static final int LARGEST_BATCH = 1 << 20;
 
@@ -70,16 +71,13 @@ final class S3SourceReader implements SourceReader {
         claims.take();
         RecordBatch batch = buffer.take(maxWait.toNanos());
         stopIfBroken();
-        if (batch != null) {
-            tellTrouble();
-            return Optional.of(batch);
-        }
         Optional<IOException> failure = failure();
-        if (failure.isPresent()) {
+        tell(failure);
+        if (batch == null && failure.isPresent()) {
             failed = true;
             throw again(failure.get());
         }
-        return Optional.empty();
+        return Optional.ofNullable(batch);
     }
 
     /** After a failure was thrown the next poll is the engine's word to try again. */
@@ -88,7 +86,7 @@ final class S3SourceReader implements SourceReader {
             failed = false;
             retryAt = System.nanoTime() + RETRY_NANOS;
             discovery.lister().retry();
-            workers.setbacks().takeLanes().forEach(Lane::resume);
+            workers.setbacks().again().forEach(Lane::resume);
         }
     }
 
@@ -96,20 +94,21 @@ final class S3SourceReader implements SourceReader {
         return workers.setbacks().first().or(discovery.lister()::failure);
     }
 
-    /** While other lanes go on, one that fails is told of and tried again now and then. */
-    private void tellTrouble() {
-        Optional<IOException> failure = failure();
+    /** While other lanes go on, one that fails is told of; tried again it is now and then. */
+    private void tell(Optional<IOException> failure) {
         if (failure.isPresent() && !troubled) {
             troubled = true;
             IOException e = failure.get();
             context.report(
                     e instanceof BlockedException blocked
-                            ? new SourceEvent.Trouble(blocked.reason(), blocked.advice())
+                            ? new SourceEvent.Trouble(TROUBLE, blocked.reason(), blocked.advice())
                             : new SourceEvent.Trouble(
-                                    String.valueOf(e.getMessage()), "nothing, if it passes: it is tried again"));
-        } else if (failure.isEmpty() && troubled) {
+                                    TROUBLE, String.valueOf(e.getMessage()), "wait: it is tried again by itself"));
+        } else if (troubled
+                && workers.setbacks().isOver()
+                && !discovery.lister().isFailing()) {
             troubled = false;
-            context.report(new SourceEvent.Recovered());
+            context.report(new SourceEvent.Recovered(TROUBLE));
         }
     }
 
