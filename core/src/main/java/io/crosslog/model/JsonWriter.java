@@ -88,6 +88,17 @@ public final class JsonWriter {
         return this;
     }
 
+    /**
+     * Ends a line of NDJSON, after a whole value.
+     *
+     * @return this, ready for the next line's value
+     */
+    public JsonWriter endLine() {
+        put((byte) '\n');
+        comma = false;
+        return this;
+    }
+
     /** {@return whether the next value follows another one in the same object or array} */
     public boolean needsComma() {
         return comma;

@@ -62,11 +62,9 @@ final class RejectionFiles implements RejectionWriter {
             throw new IOException("the rejection files of pipeline '" + pipeline + "' are closed");
         }
         JsonWriter lines = new JsonWriter(1024);
-        byte[] newline = {'\n'};
         for (RejectedRecord record : rejected) {
-            lines.truncate(lines.size(), false);
             RejectionJson.write(record, lines);
-            lines.truncate(lines.size(), false).json(newline, 0, 1);
+            lines.endLine();
         }
         append(lines);
     }
