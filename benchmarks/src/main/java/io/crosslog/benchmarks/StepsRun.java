@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs {@link Steps} and prints CPU time and bytes allocated beside Jackson's. */
+/** Runs {@link Steps} and {@link ObjectSteps}, and prints CPU time and bytes allocated beside what they are compared with. */
 public final class StepsRun {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -24,7 +24,7 @@ public final class StepsRun {
     /**
      * Runs the benchmarks.
      *
-     * @param args JMH's own options, which win over those of {@link Steps}
+     * @param args JMH's own options, which win over those of the benchmarks
      * @throws Exception if JMH cannot run them
      */
     public static void main(String[] args) throws Exception {
@@ -35,23 +35,39 @@ public final class StepsRun {
                 .addProfiler(GCProfiler.class)
                 .addProfiler(CpuProfiler.class);
         if (given.getIncludes().isEmpty()) {
-            options.include(Steps.class.getName() + "\\..*");
+            options.include(Steps.class.getName() + "\\..*").include(ObjectSteps.class.getName() + "\\..*");
         }
         Collection<RunResult> results = new Runner(options.build()).run();
         print(results, new PrintStream(System.out, true, StandardCharsets.UTF_8));
     }
 
-    /** Prints a table of the results, of which each kind of log is compared within itself. */
+    /** Prints a table for each class of benchmarks, of which each kind of log is compared within itself. */
     static void print(Collection<RunResult> results, PrintStream out) {
+        table(
+                Steps.class,
+                results,
+                "Jackson's scan of all tokens of the same bytes",
+                "jacksonTokens",
+                "jacksonTree",
+                out);
+        table(ObjectSteps.class, results, "GZIPInputStream and a split by hand", "gzipSplit", "gzipReadLine", out);
+    }
+
+    private static void table(
+            Class<?> of, Collection<RunResult> results, String said, String base, String other, PrintStream out) {
         Map<String, Map<String, RunResult>> byLog = new TreeMap<>();
         for (RunResult result : results) {
             String benchmark = result.getParams().getBenchmark();
-            byLog.computeIfAbsent(result.getParams().getParam("log"), kind -> new TreeMap<>())
-                    .put(benchmark.substring(benchmark.lastIndexOf('.') + 1), result);
+            if (benchmark.startsWith(of.getName() + ".")) {
+                byLog.computeIfAbsent(result.getParams().getParam("log"), kind -> new TreeMap<>())
+                        .put(benchmark.substring(benchmark.lastIndexOf('.') + 1), result);
+            }
         }
-        out.printf("%nFor a record of about 1 KB, one thread;");
-        out.printf(" in brackets: beside Jackson's scan of all tokens of the same bytes.%n%n");
-        out.println("| log | step | CPU ns | bytes allocated | CPU beside Jackson's tree |");
+        if (byLog.isEmpty()) {
+            return;
+        }
+        out.printf("%nFor a record of about 1 KB, one thread; in brackets: beside %s.%n%n", said);
+        out.printf("| log | step | CPU ns | bytes allocated | CPU beside %s |%n", other);
         out.println("|---|---|---|---|---|");
         byLog.forEach((log, steps) -> steps.forEach((step, result) -> out.printf(
                 Locale.ROOT,
@@ -59,10 +75,10 @@ public final class StepsRun {
                 log,
                 step,
                 value(result, CpuProfiler.CPU),
-                inBrackets(ratio(CpuProfiler.CPU, result, steps.get("jacksonTokens"))),
+                inBrackets(ratio(CpuProfiler.CPU, result, steps.get(base))),
                 value(result, ALLOCATED),
-                inBrackets(ratio(ALLOCATED, result, steps.get("jacksonTokens"))),
-                ratio(CpuProfiler.CPU, result, steps.get("jacksonTree")))));
+                inBrackets(ratio(ALLOCATED, result, steps.get(base))),
+                ratio(CpuProfiler.CPU, result, steps.get(other)))));
     }
 
     private static double value(RunResult result, String name) {

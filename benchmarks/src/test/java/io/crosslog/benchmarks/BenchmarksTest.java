@@ -47,6 +47,18 @@ class BenchmarksTest {
     }
 
     @Test
+    @DisplayName("cut the same records out of objects")
+    void objects() throws Exception {
+        ObjectSteps steps = new ObjectSteps();
+        steps.prepare();
+        assertThat(steps.lines())
+                .isEqualTo(steps.array())
+                .isEqualTo(steps.gzipSplit(hole))
+                .isGreaterThan(1 << 20);
+        assertThat(steps.gzipReadLine(hole)).isPositive();
+    }
+
+    @Test
     @DisplayName("run in JMH, and say what they are beside Jackson")
     void inJmh() throws Exception {
         Collection<RunResult> results = new Runner(new OptionsBuilder()

@@ -115,7 +115,7 @@ final class CsvCutter implements Cutter {
         byte[] head = Cut.head(buffer, most);
         buffer.take(most + 1);
         while (true) {
-            int left = LineCutter.newline(buffer.bytes(), buffer.start(), buffer.end()) - buffer.start();
+            int left = Scan.newline(buffer.bytes(), buffer.start(), buffer.end()) - buffer.start();
             boolean ended = left < buffer.length();
             buffer.take(ended ? left + 1 : left);
             if (ended || !buffer.fill()) {

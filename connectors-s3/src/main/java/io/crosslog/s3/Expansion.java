@@ -26,7 +26,7 @@ final class Expansion {
         if (codec == null || codec == Codec.NONE) {
             return stored;
         }
-        return new ExpansionLimit(codec.open(stored, object.name()), stored, plan);
+        return new ExpansionLimit(codec.open(stored, object.name()), plan, object.size());
     }
 
     /** Refuses what is compressed again, and what is no text. */

@@ -65,16 +65,20 @@ final class JsonValueEnd {
 
     /** {@return index behind the end of the string that {@code from} is in, or {@code to}} */
     private int string(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            byte b = bytes[i];
-            if (escaped) {
-                escaped = false;
-            } else if (b == '\\') {
-                escaped = true;
-            } else if (b == '"') {
+        int i = from;
+        if (escaped && i < to) {
+            escaped = false;
+            i++;
+        }
+        while (i < to) {
+            i = Scan.quoteOrEscape(bytes, i, to);
+            if (i < to && bytes[i] == '"') {
                 inString = false;
                 return i + 1;
             }
+            // A backslash, and what it takes the meaning from.
+            escaped = i == to - 1;
+            i += 2;
         }
         return to;
     }

@@ -6,12 +6,21 @@ import java.io.InputStream;
 
 /**
  * What a library expands, its exceptions sorted: those of the connection are passed on as they were, all others mean that
- * the content is damaged. Confined to one thread.
+ * the content is damaged.
+ *
+ * <p>A library loses what it expanded in the very call in which it comes upon damage. So it is always called with the same
+ * small buffer, and fed through {@link FullReads}: whatever pieces the connection gives, the same object breaks off at the same
+ * byte, and little is lost before it. Confined to one thread.
  */
 final class LibraryStream extends FilterInputStream {
 
+    private static final int BUFFER = 1 << 14;
+
     private final StoredBytes stored;
     private final String format;
+    private final byte[] plain = new byte[BUFFER];
+    private int next;
+    private int end;
 
     LibraryStream(InputStream library, StoredBytes stored, String format) {
         super(library);
@@ -27,8 +36,22 @@ final class LibraryStream extends FilterInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (next == end) {
+            next = 0;
+            end = Math.max(0, expand());
+            if (end == 0) {
+                return -1;
+            }
+        }
+        int count = Math.min(length, end - next);
+        System.arraycopy(plain, next, bytes, offset, count);
+        next += count;
+        return count;
+    }
+
+    private int expand() throws IOException {
         try {
-            return super.read(bytes, offset, length);
+            return super.read(plain, 0, BUFFER);
         } catch (IOException | RuntimeException e) {
             throw sorted(e, stored, format);
         }

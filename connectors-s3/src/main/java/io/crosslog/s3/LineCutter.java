@@ -1,18 +1,10 @@
 package io.crosslog.s3;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts lines, ended by LF or CRLF; blank ones are no records. Confined to one thread. */
 final class LineCutter implements Cutter {
-
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
-    private static final long NEWLINES = 0x0a0a0a0a0a0a0a0aL;
 
     private final CutBuffer buffer;
     private final int most;
@@ -32,7 +24,7 @@ final class LineCutter implements Cutter {
     public @Nullable CutRecord next(long from) throws IOException {
         int looked = 0;
         while (true) {
-            int newline = newline(buffer.bytes(), buffer.start() + looked, buffer.end());
+            int newline = Scan.newline(buffer.bytes(), buffer.start() + looked, buffer.end());
             looked = newline - buffer.start();
             boolean ended = newline < buffer.end();
             if (looked > most + 1) {
@@ -78,7 +70,7 @@ final class LineCutter implements Cutter {
             if (!buffer.fill()) {
                 return;
             }
-            skip = newline(buffer.bytes(), buffer.start(), buffer.end()) - buffer.start();
+            skip = Scan.newline(buffer.bytes(), buffer.start(), buffer.end()) - buffer.start();
         }
     }
 
@@ -89,21 +81,5 @@ final class LineCutter implements Cutter {
             }
         }
         return true;
-    }
-
-    /** {@return index of the first line feed, or {@code to}; looks at eight bytes at a time} */
-    static int newline(byte[] bytes, int from, int to) {
-        int i = from;
-        for (; i <= to - 8; i += 8) {
-            long word = (long) EIGHT.get(bytes, i) ^ NEWLINES;
-            long zeros = (word - ONES) & ~word & HIGHS;
-            if (zeros != 0) {
-                return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
-            }
-        }
-        while (i < to && bytes[i] != '\n') {
-            i++;
-        }
-        return i;
     }
 }

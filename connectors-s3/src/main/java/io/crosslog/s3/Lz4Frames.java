@@ -14,7 +14,7 @@ final class Lz4Frames {
     static InputStream open(StoredBytes in) throws IOException {
         try {
             InputStream frames = new LZ4FrameInputStream(
-                    in,
+                    new FullReads(in),
                     LZ4Factory.fastestInstance().safeDecompressor(),
                     XXHashFactory.fastestInstance().hash32());
             return new LibraryStream(frames, in, "lz4");

@@ -6,7 +6,7 @@ package io.crosslog.s3;
  * @param compression what an object without a mark is compressed with
  * @param format what the records are
  * @param maxRecordBytes the longest record, in bytes; a longer one is rejected with its head
- * @param maxExpansion how many times its compressed size an object may expand to, once it passed {@link #FREE_EXPANSION}
+ * @param maxExpansion how many times its compressed size an object may expand to, or to {@link #FREE_EXPANSION} bytes
  * @param maxExpandedBytes the most that a compressed object may expand to, in bytes
  */
 record ReadingPlan(

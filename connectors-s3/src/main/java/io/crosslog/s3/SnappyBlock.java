@@ -1,6 +1,7 @@
 package io.crosslog.s3;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Expands one block of snappy after another, each as a stream: libraries want a whole block in memory, and there are objects
@@ -25,6 +26,7 @@ final class SnappyBlock {
     private int literal;
     private int copy;
     private int distance;
+    private @Nullable DamagedContentException damage;
 
     SnappyBlock(StoredBytes in) {
         this.in = in;
@@ -63,24 +65,40 @@ final class SnappyBlock {
         }
         int from = end;
         int to = from + (int) Math.min(Math.min(length, left), window.length - end);
-        while (end < to) {
-            int before = end;
-            if (literal > 0) {
-                literal(to);
-            } else if (copy > 0) {
-                copy(to);
-            } else if (end > from && in.buffered() == 0) {
-                // What there is goes out before a read that may fail.
-                break;
-            } else {
-                element();
-            }
-            expanded += end - before;
-            left -= end - before;
-        }
+        expand(from, to);
         System.arraycopy(window, from, bytes, offset, end - from);
         checkEnd();
         return end - from;
+    }
+
+    /** What comes before damage, or before a connection that may fail, goes out first. */
+    private void expand(int from, int to) throws IOException {
+        if (damage != null) {
+            throw damage;
+        }
+        try {
+            while (end < to && (end == from || literal > 0 || copy > 0 || in.buffered() > 0)) {
+                step(to);
+            }
+        } catch (DamagedContentException e) {
+            damage = e;
+            if (end == from) {
+                throw e;
+            }
+        }
+    }
+
+    private void step(int to) throws IOException {
+        int before = end;
+        if (literal > 0) {
+            literal(to);
+        } else if (copy > 0) {
+            copy(to);
+        } else {
+            element();
+        }
+        expanded += end - before;
+        left -= end - before;
     }
 
     private void checkEnd() throws DamagedContentException {

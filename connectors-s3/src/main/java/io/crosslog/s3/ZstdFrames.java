@@ -13,6 +13,6 @@ final class ZstdFrames {
     private ZstdFrames() {}
 
     static InputStream open(StoredBytes in) throws IOException {
-        return new LibraryStream(new ZstdInputStreamNoFinalizer(in).setLongMax(WINDOW_LOG), in, "zstd");
+        return new LibraryStream(new ZstdInputStreamNoFinalizer(new FullReads(in)).setLongMax(WINDOW_LOG), in, "zstd");
     }
 }

@@ -1,5 +1,6 @@
 package io.crosslog.s3;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
@@ -30,7 +31,7 @@ class BombTest {
                     ObjectCompression.DETECT, ObjectFormat.lines(), 1_000, 100, ReadingPlan.DEFAULT.maxExpandedBytes());
             List<CutRecord> records = Cutting.all(stored, plan);
             assertThat(records).hasSize(1);
-            assertThat(records.get(0).damage()).contains("more than 100 times").contains("maxExpansion");
+            assertThat(records.get(0).damage()).contains("maxExpansion: 100 times its size");
         }
     }
 
@@ -45,9 +46,19 @@ class BombTest {
         }
         ReadingPlan plan = new ReadingPlan(ObjectCompression.DETECT, ObjectFormat.lines(), 1_000, 1_000, MEGABYTE);
         List<CutRecord> records = Cutting.all(Packed.GZIP.pack(lines), plan);
-        assertThat(records).hasSizeBetween(MEGABYTE / 3, MEGABYTE / 3 + CutBuffer.CHUNK);
+        assertThat(records).hasSize(MEGABYTE / 3 + 1);
         assertThat(records.get(records.size() - 1).damage()).contains("maxExpandedBytes");
         assertThat(records.subList(0, records.size() - 1)).allMatch(r -> r.damage() == null);
+    }
+
+    @Test
+    @DisplayName("is none if it ends exactly at the limit")
+    void atTheLimit() throws Exception {
+        byte[] lines = "a\n".repeat(MEGABYTE / 2).getBytes(UTF_8);
+        ReadingPlan plan = new ReadingPlan(ObjectCompression.DETECT, ObjectFormat.lines(), 1_000, 1_000, MEGABYTE);
+        assertThat(Cutting.all(Packed.GZIP.pack(lines), plan))
+                .hasSize(MEGABYTE / 2)
+                .allMatch(r -> r.damage() == null);
     }
 
     @Test

@@ -94,6 +94,26 @@ class CompressionTest {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("that is corrupt gives the same however the connection hands it out, and to whoever resumes in it")
+    void sameDamage(Packed form) throws Exception {
+        byte[] packed = form.pack(Logs.text(Logs.lines(3_000, 11)).getBytes(UTF_8));
+        Random random = new Random(12);
+        for (int round = 0; round < 8; round++) {
+            byte[] corrupt = packed.clone();
+            corrupt[form.mark() + random.nextInt(packed.length - form.mark())] ^= 0x15;
+            List<String> all = Cutting.texts(Cutting.all(corrupt, form.plan()));
+            for (int piece : new int[] {1, 100 + random.nextInt(5_000)}) {
+                int from = round % 2 == 0 ? 0 : random.nextInt(all.size());
+                StoredObject object = StoredObject.of(corrupt).inPieces(piece);
+                assertThat(Cutting.texts(Cutting.all(object, form.plan(), from)))
+                        .as("round %d", round)
+                        .isEqualTo(all.subList(from, all.size()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     @DisplayName("whose bytes are noise behind the mark ends, with one damaged record at the most")
     void noise(Packed form) throws Exception {
         byte[] packed = form.pack("{}\n".getBytes(UTF_8));

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,24 +116,5 @@ class LinesTest {
         List<String> lines = Logs.lines(50_000, 12);
         List<CutRecord> records = Cutting.all(Logs.text(lines).getBytes(UTF_8), LINES);
         assertThat(texts(records)).isEqualTo(lines);
-    }
-
-    @Test
-    @DisplayName("finds line feeds eight bytes at a time as it would one by one")
-    void newlines() {
-        Random random = new Random(13);
-        for (int round = 0; round < 20_000; round++) {
-            byte[] bytes = new byte[random.nextInt(40)];
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = (byte) (random.nextInt(12) == 0 ? '\n' : random.nextInt(256));
-            }
-            int from = random.nextInt(bytes.length + 1);
-            int to = from + random.nextInt(bytes.length - from + 1);
-            int expected = from;
-            while (expected < to && bytes[expected] != '\n') {
-                expected++;
-            }
-            assertThat(LineCutter.newline(bytes, from, to)).isEqualTo(expected);
-        }
     }
 }
