@@ -88,7 +88,7 @@ final class ObjectReading {
         }
     }
 
-    /** An object that cannot be read any more is rejected, or told of as lost: see docs/setup-tencent-cos.md. */
+    /** An object that cannot be read any more is rejected, or told of as lost: see docs/cos-objects.md. */
     private void tell(ObjectLostException e, Draft draft, long done) {
         long read = done + draft.added;
         if (e instanceof ObjectArchivedException || read > 0) {
