@@ -59,6 +59,8 @@ final class AwsObjectStore implements ObjectStore {
                 return page;
             }
             return version1(after);
+        } catch (CredentialsFailure e) {
+            throw e.asIoException();
         } catch (SdkException e) {
             throw failures.atList(e);
         }
@@ -74,23 +76,32 @@ final class AwsObjectStore implements ObjectStore {
                 || KeyOrder.compare(page.objects().get(0).key(), after) > 0;
     }
 
-    private ObjectPage version2(String after) {
+    private ObjectPage version2(String after) throws IOException {
         ListObjectsV2Response answer = client.listObjectsV2(r -> r.bucket(settings.bucket())
                 .prefix(orNull(settings.prefix()))
                 .startAfter(orNull(after))
                 .encodingType(EncodingType.URL));
-        return page(answer.contents(), answer.isTruncated(), answer.sdkHttpResponse());
+        return page(answer.contents(), answer.name(), answer.isTruncated(), answer.sdkHttpResponse());
     }
 
-    private ObjectPage version1(String after) {
+    private ObjectPage version1(String after) throws IOException {
         ListObjectsResponse answer = client.listObjects(r -> r.bucket(settings.bucket())
                 .prefix(orNull(settings.prefix()))
                 .marker(orNull(after))
                 .encodingType(EncodingType.URL));
-        return page(answer.contents(), answer.isTruncated(), answer.sdkHttpResponse());
+        return page(answer.contents(), answer.name(), answer.isTruncated(), answer.sdkHttpResponse());
     }
 
-    private static ObjectPage page(List<S3Object> contents, Boolean truncated, SdkHttpResponse response) {
+    private ObjectPage page(
+            List<S3Object> contents, @Nullable String name, @Nullable Boolean truncated, SdkHttpResponse response)
+            throws IOException {
+        if (name == null && truncated == null) {
+            // The client takes any page of a portal or proxy for a listing without objects.
+            throw new IOException("listing " + settings.where() + " failed: the answer, with status "
+                    + response.statusCode() + " and type "
+                    + response.firstMatchingHeader("Content-Type").orElse("unknown")
+                    + ", is no listing; somebody in between may have answered");
+        }
         List<ListedObject> objects = new ArrayList<>(contents.size());
         for (S3Object object : contents) {
             Instant modified = object.lastModified();
@@ -129,6 +140,8 @@ final class AwsObjectStore implements ObjectStore {
                     .range(from == 0 ? null : "bytes=" + from + "-")
                     .build();
             return checked(client.getObject(request), object, from);
+        } catch (CredentialsFailure e) {
+            throw e.asIoException();
         } catch (SdkException e) {
             throw failures.atGet(e, object);
         }

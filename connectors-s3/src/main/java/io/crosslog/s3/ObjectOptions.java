@@ -248,6 +248,16 @@ abstract class ObjectOptions<B extends ObjectOptions<B>> {
     }
 
     /**
+     * Permits an endpoint without TLS, as within a private network.
+     *
+     * @return this
+     */
+    public B allowPlainHttp() {
+        draft.plainHttp = true;
+        return self();
+    }
+
+    /**
      * Reaches the store through an HTTP proxy. By default the JVM's own proxy settings hold.
      *
      * @param url such as {@code http://proxy.example.com:3128}

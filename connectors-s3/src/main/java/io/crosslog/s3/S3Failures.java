@@ -146,10 +146,6 @@ final class S3Failures {
 
     private IOException noAnswer(SdkException e, String doing) {
         String said = doing + " failed: " + text(e);
-        CredentialsFailure credentials = find(e, CredentialsFailure.class);
-        if (credentials != null) {
-            return credentials.asIoException();
-        }
         if (find(e, UnknownHostException.class) != null) {
             return new BlockedException(
                     said,

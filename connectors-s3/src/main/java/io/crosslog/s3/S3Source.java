@@ -134,16 +134,6 @@ public final class S3Source implements Source {
         }
 
         /**
-         * Permits an endpoint without TLS, as within a private network.
-         *
-         * @return this
-         */
-        public Builder allowPlainHttp() {
-            draft.plainHttp = true;
-            return this;
-        }
-
-        /**
          * Lists by the older call (ListObjects). By default the newer (ListObjectsV2) is tried first, and the older taken
          * where that is refused or does not begin where it is told to.
          *
