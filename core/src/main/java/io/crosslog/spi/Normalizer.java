@@ -1,6 +1,7 @@
 package io.crosslog.spi;
 
 import io.crosslog.model.LogEvent;
+import java.util.Objects;
 
 /**
  * Translates a vendor's event into a unified one: none, one or many.
@@ -20,6 +21,22 @@ public interface Normalizer {
      *     event rejected with the bytes of its record
      */
     void normalize(LogEvent event, Output out) throws NormalizeException;
+
+    /**
+     * This normalizer with another one behind it, which gets what this one emits: a renderer, an enrichment, a filter of
+     * one's own. What either rejects, filters or counts is told as if one had; if either throws, all of it is discarded.
+     *
+     * @param next what gets the events of this one
+     * @return both as one, safe for concurrent calls if both are
+     */
+    default Normalizer then(Normalizer next) {
+        Objects.requireNonNull(next, "next");
+        return (event, out) -> {
+            OnwardOutput onward = new OnwardOutput(out, next::normalize);
+            normalize(event, onward);
+            onward.throwIfFailed();
+        };
+    }
 
     /**
      * A normalizer that hands every event on as it is.

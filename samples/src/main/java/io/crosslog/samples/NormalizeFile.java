@@ -10,6 +10,8 @@ import io.crosslog.parse.ParsedRecord;
 import io.crosslog.parse.ParserBugException;
 import io.crosslog.parse.RecordParser;
 import io.crosslog.reject.RejectionJson;
+import io.crosslog.render.OcsfJson;
+import io.crosslog.render.RowRenderer;
 import io.crosslog.spi.Decoder;
 import io.crosslog.spi.Normalizer;
 import io.crosslog.tencent.ClsDecoder;
@@ -33,10 +35,10 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Parses files without a pipeline: {@code NormalizeFile [--lines] <decoder> <normalizer> [file…]}.
+ * Parses files without a pipeline: {@code NormalizeFile [--lines] [--as=<shape>] <decoder> <normalizer> [file…]}.
  *
  * <p>Each file, or with {@code --lines} each line that is not blank, is one source record; without files, standard input is
- * read. Events go to standard output and rejections to standard error, both as NDJSON. Exits with 0 if nothing was rejected,
+ * read. The events' shape is {@code ocsf}, or one that a renderer gives them. Events go to standard output and rejections to standard error, both as NDJSON. Exits with 0 if nothing was rejected,
  * with 3 if something was, with 2 on misuse and on a failure, which is named on
  * standard error.
  */
@@ -54,6 +56,12 @@ public final class NormalizeFile {
     private static final Map<String, Supplier<Normalizer>> NORMALIZERS =
             new TreeMap<>(Map.of("none", Normalizer::none, "tencent", TencentRules::all));
 
+    private static final Map<String, Supplier<Normalizer>> SHAPES = new TreeMap<>(Map.of(
+            "agentic-soc", RowRenderer::agenticSoc,
+            "flat", RowRenderer::flat,
+            "json", OcsfJson::create,
+            "ocsf", Normalizer::none));
+
     private final RecordParser parser;
     private final OutputStream out;
     private final OutputStream err;
@@ -68,7 +76,7 @@ public final class NormalizeFile {
     /**
      * Runs the program.
      *
-     * @param args {@code [--lines] <decoder> <normalizer> [file…]}
+     * @param args {@code [--lines] [--as=<shape>] <decoder> <normalizer> [file…]}
      */
     public static void main(String[] args) {
         // Nothing but rejections may stand on standard error.
@@ -79,13 +87,19 @@ public final class NormalizeFile {
     static int run(List<String> args, InputStream in, PrintStream stdout, PrintStream stderr) {
         Deque<String> left = new ArrayDeque<>(args);
         boolean lines = left.removeFirstOccurrence("--lines");
+        String as =
+                left.stream().filter(arg -> arg.startsWith("--as=")).findFirst().orElse("--as=ocsf");
+        left.remove(as);
+        Supplier<Normalizer> shape = SHAPES.get(as.substring("--as=".length()));
         Supplier<Decoder> decoder = left.isEmpty() ? null : DECODERS.get(left.pop());
         Supplier<Normalizer> normalizer = left.isEmpty() ? null : NORMALIZERS.get(left.pop());
-        if (decoder == null || normalizer == null) {
-            stderr.println("usage: NormalizeFile [--lines] <decoder> <normalizer> [file...]\n  decoders: "
-                    + String.join(", ", DECODERS.keySet()) + "\n  normalizers: "
-                    + String.join(", ", NORMALIZERS.keySet())
-                    + "\n  each file (with --lines each line) is one record; without files standard input is read");
+        if (decoder == null || normalizer == null || shape == null) {
+            stderr.println(
+                    "usage: NormalizeFile [--lines] [--as=<shape>] <decoder> <normalizer> [file...]\n  decoders: "
+                            + String.join(", ", DECODERS.keySet()) + "\n  normalizers: "
+                            + String.join(", ", NORMALIZERS.keySet()) + "\n  shapes of the result: "
+                            + String.join(", ", SHAPES.keySet())
+                            + "\n  each file (with --lines each line) is one record; without files standard input is read");
             return 2;
         }
         for (String file : left) {
@@ -97,7 +111,9 @@ public final class NormalizeFile {
         OutputStream out = new BufferedOutputStream(stdout, 1 << 16);
         OutputStream err = new BufferedOutputStream(stderr, 1 << 12);
         try {
-            NormalizeFile program = new NormalizeFile(new RecordParser(decoder.get(), normalizer.get()), out, err);
+            RecordParser parser =
+                    new RecordParser(decoder.get(), normalizer.get().then(shape.get()));
+            NormalizeFile program = new NormalizeFile(parser, out, err);
             if (left.isEmpty()) {
                 program.read(in, "stdin", Instant.now(), lines);
             }

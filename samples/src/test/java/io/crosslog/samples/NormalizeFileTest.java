@@ -84,6 +84,24 @@ class NormalizeFileTest {
     }
 
     @Test
+    @DisplayName("Events come in the shape that is asked for")
+    void shapes() throws Exception {
+        Path file = Files.writeString(
+                dir.resolve("attack.json"),
+                "{\"attack_ip\":\"192.0.2.1\",\"attack_type\":\"sqli\",\"method\":\"GET\",\"domain\":\"www.example.com\",\"uri\":\"/\"}");
+        for (String shape : List.of("ocsf", "flat", "agentic-soc", "json")) {
+            assertThat(run("--as=" + shape, "cls", "tencent", file.toString())).isZero();
+        }
+        List<JsonNode> shapes = ndjson(out);
+        assertThat(shapes.get(0).at("/src_endpoint/ip").asText()).isEqualTo("192.0.2.1");
+        assertThat(shapes.get(1).get("src_endpoint_ip").asText()).isEqualTo("192.0.2.1");
+        assertThat(shapes.get(2).get("src_ip").asText()).isEqualTo("192.0.2.1");
+        assertThat(shapes.get(3).get("content").asText()).contains("\"ip\":\"192.0.2.1\"");
+        assertThat(run("--as=xml", "cls", "tencent", file.toString())).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("shapes of the result: agentic-soc, flat, json, ocsf");
+    }
+
+    @Test
     @DisplayName("Events that cannot be written are exit code 2, not silence")
     void full() {
         PrintStream full = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8) {

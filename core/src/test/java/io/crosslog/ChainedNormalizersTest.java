@@ -1,0 +1,63 @@
+package io.crosslog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crosslog.decode.TextDecoder;
+import io.crosslog.model.LogEvent;
+import io.crosslog.model.Origin;
+import io.crosslog.model.RawRecord;
+import io.crosslog.parse.ParsedRecord;
+import io.crosslog.parse.RecordParser;
+import io.crosslog.spi.NormalizeException;
+import io.crosslog.spi.Normalizer;
+import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A normalizer with another one behind it")
+class ChainedNormalizersTest {
+
+    private static final Normalizer TWICE = (event, out) -> {
+        for (int i = 0; i < 2; i++) {
+            out.emit(LogEvent.builder(event).putAll(event).put("copy", i).build());
+        }
+        out.filter("third");
+        out.count("made");
+    };
+
+    @Test
+    @DisplayName("hands all its events on, in order and with ids of their own, and tells the rest itself")
+    void handsOn() throws Exception {
+        ParsedRecord parsed = parse(TWICE.then((event, out) -> {
+            out.emit(LogEvent.builder(event).putAll(event).put("seen", true).build());
+            out.count("seen");
+        }));
+        assertThat(parsed.events())
+                .extracting(LogEvent::toJson)
+                .containsExactly(
+                        "{\"content\":\"x\",\"copy\":0,\"seen\":true}", "{\"content\":\"x\",\"copy\":1,\"seen\":true}");
+        assertThat(parsed.events()).extracting(LogEvent::subIndex).containsExactly(0, 1);
+        assertThat(parsed.events().get(0).id())
+                .isNotEqualTo(parsed.events().get(1).id());
+    }
+
+    @Test
+    @DisplayName("has all of an event rejected where the one behind cannot take a part of it")
+    void discardsAll() throws Exception {
+        ParsedRecord parsed = parse(TWICE.then((event, out) -> {
+            if (event.text("copy").orElseThrow().equals("1")) {
+                throw new NormalizeException("not this one");
+            }
+            out.emit(event);
+        }));
+        assertThat(parsed.events()).isEmpty();
+        assertThat(parsed.rejected()).hasSize(1);
+        assertThat(parsed.rejected().get(0).reason()).contains("not this one");
+    }
+
+    private static ParsedRecord parse(Normalizer normalizer) throws Exception {
+        RawRecord record = RawRecord.of(Origin.prefix("test", "test:").at(1), "x".getBytes(UTF_8), Instant.EPOCH);
+        return new RecordParser(TextDecoder.create(), normalizer).parse(record);
+    }
+}

@@ -1,0 +1,88 @@
+package io.crosslog.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("A table of field names")
+class FieldTableTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    @DisplayName("is changed by methods without touching the one it was")
+    void changes() {
+        FieldTable table = FieldTable.agenticSoc();
+        FieldTable changed = table.renamed("alert_type", "threat_type")
+                .without("cmdline")
+                .column("user_agent", "http_request.user_agent")
+                .restAsColumns("_", "unmapped");
+        assertThat(changed.names()).contains("threat_type", "user_agent").doesNotContain("alert_type", "cmdline");
+        assertThat(changed.names().indexOf("threat_type"))
+                .isEqualTo(table.names().indexOf("alert_type"));
+        assertThat(table.names()).contains("alert_type", "cmdline").doesNotContain("user_agent");
+    }
+
+    @Test
+    @DisplayName("is changed by a file of one's own, which extends a built-in one")
+    void file() throws Exception {
+        Path file = directory.resolve("own.yaml");
+        Files.writeString(file, """
+                extends: agentic-soc
+                rename: {src_ip: client_ip}
+                without: [proc_path, cmdline]
+                rest: {columns: ".", keep: [unmapped]}
+                columns:
+                  dst_ip: dst_endpoint.hostname
+                  url: http_request.url.path
+                """);
+        FieldTable table = FieldTable.load(file);
+        assertThat(table.names())
+                .containsExactly(
+                        "schema",
+                        "cloud_code",
+                        "cloud_user",
+                        "product_code",
+                        "client_ip",
+                        "dst_ip",
+                        "alert_type",
+                        "alert_name",
+                        "url");
+        assertThat(table.rest().separator()).isEqualTo(".");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | it is empty",
+                "'columns: {a: b}' | rest is missing",
+                "'extends: ocsf' | 1:10 'ocsf' is none of agentic-soc, flat",
+                "'rest: {json: r}\ncolumns: {a: {form: b}}' | 2:21 'form' is none of from, value, values, when",
+                "'rest: {json: r}\ncolumns: {a: {form: b}}' | 2:14 a column is filled from an attribute",
+                "'rest: {json: r}\ncolumns: {a: b..c}' | 2:14 'b..c' is no path",
+                "'rest: {json: r}\ncolumns: {a: b, a: c}' | 'a' comes twice",
+                "'rest: {json: r}\ncolumns: {r: b}' | both a column and the field",
+                "'rest: {json: r, keep: [a]}' | rest must be {json: <field>} or {columns",
+                "'rest: [r]' | 1:7 a mapping (name: value) was expected",
+                "'rest: {json: {a: b}}' | 1:14 a text was expected",
+                "'extends: flat\nwithout: [a]' | has no column 'a'",
+                "'extends: agentic-soc\nrename: {src_ip: dst_ip}' | cannot be called 'dst_ip': another is",
+                "'extends: agentic-soc\nnames: {}' | 'names' is none of extends",
+                "'{' | no YAML",
+            })
+    @DisplayName("says what is wrong with a file, and where")
+    void wrong(String yaml, String said) {
+        assertThatThrownBy(() -> FieldTable.parse("own", yaml.replace("\\n", "\n")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(said);
+    }
+}
