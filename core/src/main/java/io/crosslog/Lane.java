@@ -5,26 +5,22 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One partition: the batches that wait, and the one write that is being made, sent or parked (rule R9). Guarded by the
- * lock of {@code Lanes}.
+ * One partition: who holds it, the batches that wait to be decoded, and an outlet for each branch. Guarded by the lock of
+ * {@code LaneTable}.
  */
 final class Lane {
 
-    /** How many waiting batches one write is offered; more of them would not fit into one anyway. */
+    /** How many waiting batches one decoding is offered; more of them would not fit into one write anyway. */
     private static final int MAX_OFFERED = 4_096;
 
     private final String partition;
-    private final Tally tally = new Tally();
-    private final Deque<QueuedBatch> queue = new ArrayDeque<>();
+    private final RecordTally tally = new RecordTally();
+    private final List<Outlet> outlets = new ArrayList<>();
+    private final Deque<HeldBatch> queue = new ArrayDeque<>();
     private int cursor;
-    private @Nullable Decoded ahead;
-    private int aheadLeft;
-    private @Nullable PendingWrite write;
-    private boolean running;
-    private boolean listed;
+    private boolean decoding;
     private Position before;
     private boolean held;
     private boolean barred;
@@ -32,9 +28,12 @@ final class Lane {
     private int reader;
     private long generation;
 
-    Lane(String partition) {
+    Lane(String partition, int branches) {
         this.partition = partition;
         this.before = Position.start(partition);
+        for (int i = 0; i < branches; i++) {
+            outlets.add(new Outlet(i));
+        }
     }
 
     /** Begins a generation: {@code resume} is where the source resumes. */
@@ -45,7 +44,7 @@ final class Lane {
         before = resume;
     }
 
-    void add(QueuedBatch batch) {
+    void add(HeldBatch batch) {
         queue.addLast(batch);
     }
 
@@ -53,78 +52,49 @@ final class Lane {
         before = end;
     }
 
-    /** Starts a write of what waits; the lane is busy until it is done. */
-    PendingWrite begin() {
-        List<QueuedBatch> offered = new ArrayList<>(Math.min(queue.size(), MAX_OFFERED));
-        for (QueuedBatch batch : queue) {
+    /** Starts a decoding of what waits, to fill a write of a branch; there is no other until it is done. */
+    Decoding decode(int branch) {
+        List<HeldBatch> offered = new ArrayList<>(Math.min(queue.size(), MAX_OFFERED));
+        for (HeldBatch batch : queue) {
             if (offered.size() == MAX_OFFERED) {
                 break;
             }
             offered.add(batch);
         }
-        PendingWrite begun = new PendingWrite(partition, generation, offered, cursor, ahead);
-        write = begun;
-        running = true;
-        return begun;
+        decoding = true;
+        List<Load> loads = new ArrayList<>();
+        for (Outlet outlet : outlets) {
+            loads.add(loads.size() == branch ? outlet.room() : new Load(0, 0));
+        }
+        return new Decoding(partition, generation, offered, cursor, loads);
     }
 
-    /** Takes out of the queue what a write was filled with. */
-    void consume(PendingWrite filled) {
-        for (int i = 0; i < filled.finished().size(); i++) {
+    /** Takes a decoding back. */
+    void decoded() {
+        decoding = false;
+    }
+
+    /** Takes out of the queue what was decoded. */
+    void consume(Decoding done) {
+        for (int i = 0; i < done.finished().size(); i++) {
             queue.removeFirst();
         }
-        cursor = filled.cursor();
-        ahead = filled.carriedOut();
-        aheadLeft = ahead == null ? 0 : ahead.left();
-        tally.made(filled.pendingMade(), filled.filteredMade());
+        cursor = done.cursor();
     }
 
-    /** Ends the generation and drops what waits; returns how many bytes that frees. */
-    long dropWaiting() {
+    /** Ends the generation and takes out what waits to be decoded; those of its records that were not are released. */
+    List<HeldBatch> endGeneration() {
         held = false;
         generation++;
-        long bytes = 0;
+        List<HeldBatch> waiting = List.copyOf(queue);
         long records = -cursor;
-        for (QueuedBatch batch : queue) {
+        for (HeldBatch batch : waiting) {
             records += batch.records();
-            bytes += batch.footprint();
         }
+        tally.released(records);
         queue.clear();
         cursor = 0;
-        if (ahead != null) {
-            records += ahead.fate().settle() ? 1 : 0;
-            tally.eventsReleased(aheadLeft);
-            ahead = null;
-            aheadLeft = 0;
-        }
-        tally.recordsReleased(records);
-        return bytes;
-    }
-
-    /** Counts what is left of a write that will not be sent any more; returns how many bytes that frees. */
-    long dropWrite(PendingWrite dropped) {
-        tally.eventsReleased(dropped.partsLeft());
-        for (RecordFate fate : dropped.closing()) {
-            tally.recordsReleased(fate.settle() ? 1 : 0);
-        }
-        return finish(dropped);
-    }
-
-    /** Frees the lane for its next write; returns how many bytes that frees. */
-    long finish(PendingWrite done) {
-        write = null;
-        running = false;
-        long bytes = 0;
-        for (QueuedBatch batch : done.finished()) {
-            bytes += batch.footprint();
-        }
-        return bytes;
-    }
-
-    /** Frees the lane of a write whose generation ended before it was filled. */
-    void abandon() {
-        write = null;
-        running = false;
+        return waiting;
     }
 
     /** Takes no batches until it is claimed anew: its claim was lost, and what follows would leave a gap. */
@@ -152,51 +122,38 @@ final class Lane {
         return barred;
     }
 
-    /** Marks the running write as parked. */
-    void park() {
-        running = false;
-    }
-
-    /** Marks the parked write as running. */
-    void resume() {
-        running = true;
-    }
-
     /** Lets go of everything, when the pipeline has ended; the counts stay. */
     void clear() {
         queue.clear();
-        ahead = null;
-        write = null;
+        decoding = false;
+        outlets.forEach(outlet -> {
+            outlet.clear();
+            outlet.finish();
+        });
     }
 
-    boolean isReady() {
-        return write == null && (!queue.isEmpty() || ahead != null);
+    /** Whether a branch has nothing of it to write and something is there to be decoded for it. */
+    boolean isHungry(int branch) {
+        return canDecode() && outlets.get(branch).isIdle();
+    }
+
+    boolean canDecode() {
+        return !decoding && !queue.isEmpty();
     }
 
     boolean isIdle() {
-        return write == null && queue.isEmpty() && ahead == null;
+        return !decoding && queue.isEmpty() && outlets.stream().allMatch(Outlet::isIdle);
     }
 
     /** Whether a write of a generation that has ended is under way. */
     boolean isWritingOld() {
-        return running && write != null && !isCurrent(write);
+        return outlets.stream()
+                .map(Outlet::running)
+                .anyMatch(write -> write != null && write.generation() != generation);
     }
 
-    /** The write that waits to be sent again, if one does. */
-    @Nullable PendingWrite parked() {
-        return running ? null : write;
-    }
-
-    boolean isCurrent(PendingWrite pending) {
-        return pending.generation() == generation;
-    }
-
-    boolean isListed() {
-        return listed;
-    }
-
-    void listed(boolean value) {
-        listed = value;
+    boolean isCurrent(long ofGeneration) {
+        return ofGeneration == generation;
     }
 
     boolean isHeld() {
@@ -215,7 +172,19 @@ final class Lane {
         return partition;
     }
 
-    Tally tally() {
+    long generation() {
+        return generation;
+    }
+
+    RecordTally tally() {
         return tally;
+    }
+
+    List<Outlet> outlets() {
+        return outlets;
+    }
+
+    Outlet outlet(int branch) {
+        return outlets.get(branch);
     }
 }

@@ -2,60 +2,48 @@ package io.crosslog;
 
 import io.crosslog.model.Position;
 import io.crosslog.model.RecordBatch;
-import io.crosslog.model.RejectedRecord;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All partitions of a running pipeline: takes batches from readers, gives writes to workers, and keeps the ledgers. A
- * write that failed waits here for its next attempt and occupies no thread meanwhile.
- *
- * <p>Safe for concurrent calls: one lock guards it all, and nothing foreign is called under it.
+ * The partitions of a running pipeline, as readers see them: takes partitions and batches, and gives them back. What is
+ * done with them meanwhile is the business of {@code Workbench}. Safe for concurrent calls.
  */
 final class Lanes {
 
-    private static final int MAX_IDLE_LANES = 1_000;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
-    private final Condition settled = lock.newCondition();
-    private final Map<String, Lane> lanes = new LinkedHashMap<>();
-    private final Deque<Lane> ready = new ArrayDeque<>();
-    private final Tally forgotten = new Tally();
-    private final NameCounts filtered = new NameCounts();
-    private final NameCounts rejected = new NameCounts();
-    private final NameCounts noted = new NameCounts();
+    private final LaneTable table;
+    private final ReentrantLock lock;
+    private final Dispatch dispatch;
+    private final Settlement settlement;
+    private final HeldBytes held;
+    private final NamedCounts named = new NamedCounts();
     private final CommitLedger ledger;
     private final MemoryBudget.Member budget;
-    private final ParkedWrites parked;
     private final Probation probation;
-    private boolean stopped;
 
-    Lanes(CommitLedger ledger, MemoryBudget.Member budget, RejectionLimit limit, long bufferedBytes) {
+    Lanes(Routing routing, CommitLedger ledger, MemoryBudget.Member budget, PipelineSettings settings) {
+        this.table = new LaneTable(routing.branches().size());
+        this.lock = table.lock();
+        this.dispatch = new Dispatch(routing, lock);
+        this.probation = new Probation(settings.rejectionLimit(), ledger);
+        this.settlement = new Settlement(probation, budget);
+        this.held = new HeldBytes(budget, settings.bufferedBytes());
         this.ledger = ledger;
         this.budget = budget;
-        this.parked = new ParkedWrites(budget, bufferedBytes);
-        this.probation = new Probation(limit, ledger);
     }
 
     /** A reader takes a partition; returns whether another one held it. */
     boolean claim(String partition, int reader, Position resume) {
         lock.lock();
         try {
-            Lane lane = lane(partition);
+            Lane lane = table.get(partition);
             boolean others = lane.isHeld() && lane.reader() != reader;
             if (others) {
                 endNow(lane);
@@ -78,10 +66,10 @@ final class Lanes {
     boolean offer(int reader, RecordBatch batch) {
         lock.lock();
         try {
-            Lane lane = lane(batch.partition());
+            Lane lane = table.get(batch.partition());
             if (lane.isClosedTo(reader)) {
                 lane.tally().received(batch.records().size(), batch.sizeInBytes());
-                lane.tally().recordsReleased(batch.records().size());
+                lane.tally().released(batch.records().size());
                 return false;
             }
             if (!lane.isHeld()) {
@@ -95,123 +83,9 @@ final class Lanes {
             CommitLedger.Ticket ticket = ledger.add(batch.end(), System.nanoTime());
             lane.tally().received(batch.records().size(), batch.sizeInBytes());
             budget.add(batch.footprint());
-            lane.add(new QueuedBatch(batch, start, ticket));
-            list(lane);
+            lane.add(new HeldBatch(batch, start, ticket));
+            dispatch.list(lane);
             return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The next write to make or to send again; waits for one. Null when the pipeline stops. */
-    @Nullable PendingWrite next() throws InterruptedException {
-        lock.lock();
-        try {
-            while (!stopped) {
-                PendingWrite due = parked.first();
-                long wait = due == null ? Long.MAX_VALUE : due.dueAt() - System.nanoTime();
-                if (due != null && wait <= 0) {
-                    unpark(due);
-                    lane(due).resume();
-                    return due;
-                }
-                if (!ready.isEmpty() && !parked.isFull()) {
-                    Lane lane = ready.removeFirst();
-                    lane.listed(false);
-                    if (lane.isReady()) {
-                        return lane.begin();
-                    }
-                } else {
-                    work.awaitNanos(Math.min(wait, TimeUnit.SECONDS.toNanos(10)));
-                }
-            }
-            return null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Takes note that a write was filled; returns whether it is still to be sent. */
-    boolean filled(PendingWrite write) {
-        lock.lock();
-        try {
-            Lane lane = lane(write);
-            if (!lane.isCurrent(write)) {
-                lane.abandon();
-                freed(lane, 0);
-                return false;
-            }
-            lane.consume(write);
-            filtered.addAll(write.filtered());
-            noted.addAll(write.noted());
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void delivered(PendingWrite write, int events) {
-        lock.lock();
-        try {
-            lane(write).tally().eventsDelivered(events);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void rejected(PendingWrite write, List<RejectedRecord> handedOver) {
-        lock.lock();
-        try {
-            lane(write).tally().eventsRejected(write.takeRejectedParts());
-            handedOver.forEach(rejection -> rejected.add(rejection.stage() + ": " + rejection.reason(), 1));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Keeps a write for another attempt, or drops it if its generation has ended.
-     *
-     * @return whether it was kept
-     */
-    boolean park(PendingWrite write, long delayNanos) {
-        lock.lock();
-        try {
-            Lane lane = lane(write);
-            if (!lane.isCurrent(write)) {
-                freed(lane, lane.dropWrite(write));
-                return false;
-            }
-            write.failed(System.nanoTime() + delayNanos);
-            lane.park();
-            parked.add(write);
-            work.signal();
-            settled.signalAll();
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Takes note that all of a write is durable or handed over.
-     *
-     * @return why the pipeline must stop, if rejections have reached their limit; what the write finishes is then not
-     *     committed
-     */
-    Optional<String> complete(PendingWrite write) {
-        lock.lock();
-        try {
-            Lane lane = lane(write);
-            for (RecordFate fate : write.closing()) {
-                if (fate.settle()) {
-                    lane.tally().settled(fate);
-                    probation.add(fate);
-                }
-            }
-            Optional<String> verdict = probation.finish(write.finished());
-            freed(lane, lane.finish(write));
-            return verdict;
         } finally {
             lock.unlock();
         }
@@ -236,7 +110,7 @@ final class Lanes {
         try {
             List<CommitLedger.Generation> given = new ArrayList<>();
             for (String partition : partitions) {
-                Lane lane = lanes.get(partition);
+                Lane lane = table.find(partition);
                 if (lane != null && lane.isHeld() && lane.reader() == reader) {
                     drop(lane);
                     lane.giveUp();
@@ -281,7 +155,7 @@ final class Lanes {
         try {
             Set<Integer> readers = new HashSet<>();
             for (String partition : partitions) {
-                Lane lane = lanes.get(partition);
+                Lane lane = table.find(partition);
                 if (lane != null && lane.isHeld()) {
                     readers.add(lane.reader());
                     endNow(lane);
@@ -298,7 +172,7 @@ final class Lanes {
     void openAnew(int reader) {
         lock.lock();
         try {
-            lanes.values().stream().filter(lane -> lane.reader() == reader).forEach(Lane::open);
+            table.all().stream().filter(lane -> lane.reader() == reader).forEach(Lane::open);
         } finally {
             lock.unlock();
         }
@@ -309,11 +183,11 @@ final class Lanes {
         lock.lock();
         try {
             long left = nanos;
-            while (!stopped && partitions.stream().anyMatch(this::isStillWritten)) {
+            while (!table.isStopped() && partitions.stream().anyMatch(this::isStillWritten)) {
                 if (left <= 0) {
                     return false;
                 }
-                left = settled.awaitNanos(left);
+                left = table.settled().awaitNanos(left);
             }
             return true;
         } finally {
@@ -325,7 +199,7 @@ final class Lanes {
     List<String> heldBy(int reader) {
         lock.lock();
         try {
-            return lanes.values().stream()
+            return table.all().stream()
                     .filter(lane -> lane.isHeld() && lane.reader() == reader)
                     .map(Lane::partition)
                     .toList();
@@ -338,7 +212,7 @@ final class Lanes {
     Optional<Integer> holder(String partition) {
         lock.lock();
         try {
-            @Nullable Lane lane = lanes.get(partition);
+            @Nullable Lane lane = table.find(partition);
             return lane == null || !lane.isHeld() ? Optional.empty() : Optional.of(lane.reader());
         } finally {
             lock.unlock();
@@ -349,7 +223,7 @@ final class Lanes {
     boolean isIdle() {
         lock.lock();
         try {
-            return lanes.values().stream().allMatch(Lane::isIdle);
+            return table.isIdle();
         } finally {
             lock.unlock();
         }
@@ -360,8 +234,8 @@ final class Lanes {
         lock.lock();
         try {
             long left = nanos;
-            while (left > 0 && !stopped && !lanes.values().stream().allMatch(Lane::isIdle)) {
-                left = settled.awaitNanos(left);
+            while (left > 0 && !table.isStopped() && !table.isIdle()) {
+                left = table.settled().awaitNanos(left);
             }
         } finally {
             lock.unlock();
@@ -372,9 +246,8 @@ final class Lanes {
     void stop() {
         lock.lock();
         try {
-            stopped = true;
-            work.signalAll();
-            settled.signalAll();
+            table.stop();
+            dispatch.wakeAll();
         } finally {
             lock.unlock();
         }
@@ -384,9 +257,8 @@ final class Lanes {
     void clear() {
         lock.lock();
         try {
-            lanes.values().forEach(Lane::clear);
-            ready.clear();
-            parked.clear();
+            table.all().forEach(Lane::clear);
+            dispatch.clear();
             probation.clear();
         } finally {
             lock.unlock();
@@ -394,49 +266,41 @@ final class Lanes {
     }
 
     /** The counts, to be looked at under the lock. */
-    record View(Collection<Lane> lanes, Tally forgotten, NameCounts filtered, NameCounts rejected, NameCounts noted) {}
+    record View(Collection<Lane> lanes, Counts forgotten, NamedCounts named) {}
 
     /** Reads the counts under the lock, so that they belong together. */
     <T> T read(Function<View, T> reading) {
         lock.lock();
         try {
-            return reading.apply(new View(lanes.values(), forgotten, filtered, rejected, noted));
+            return reading.apply(new View(table.all(), table.forgotten(), named));
         } finally {
             lock.unlock();
         }
     }
 
-    private Lane lane(PendingWrite write) {
-        return lane(write.partition());
+    LaneTable table() {
+        return table;
+    }
+
+    Dispatch dispatch() {
+        return dispatch;
+    }
+
+    Settlement settlement() {
+        return settlement;
+    }
+
+    HeldBytes held() {
+        return held;
+    }
+
+    NamedCounts named() {
+        return named;
     }
 
     private boolean isStillWritten(String partition) {
-        Lane lane = lanes.get(partition);
+        Lane lane = table.find(partition);
         return lane != null && lane.isWritingOld();
-    }
-
-    private Lane lane(String partition) {
-        Lane lane = lanes.get(partition);
-        if (lane == null) {
-            forgetIdle();
-            lane = new Lane(partition);
-            lanes.put(partition, lane);
-        }
-        return lane;
-    }
-
-    /** Keeps the number of lanes bounded where a source never stops inventing partitions. */
-    private void forgetIdle() {
-        if (lanes.size() < MAX_IDLE_LANES) {
-            return;
-        }
-        lanes.values().removeIf(lane -> {
-            boolean idle = !lane.isHeld() && !lane.isBarred() && lane.isIdle();
-            if (idle) {
-                lane.tally().addTo(forgotten);
-            }
-            return idle;
-        });
     }
 
     private void hold(Lane lane, int reader, Position resume) {
@@ -444,38 +308,30 @@ final class Lanes {
         ledger.begin(lane.partition());
     }
 
-    private void list(Lane lane) {
-        if (lane.isReady() && !lane.isListed()) {
-            lane.listed(true);
-            ready.addLast(lane);
-            work.signal();
-        }
-    }
-
+    /** Ends a lane's generation and drops what is not being written. */
     private void drop(Lane lane) {
-        long bytes = lane.dropWaiting();
-        PendingWrite waiting = lane.parked();
-        if (waiting != null) {
-            unpark(waiting);
-            bytes += lane.dropWrite(waiting);
+        for (Outlet outlet : lane.outlets()) {
+            long bytes = outlet.waitingBytes();
+            settlement.drop(lane.tally(), outlet.tally(), outlet.drain());
+            PendingWrite parked = outlet.parked();
+            if (parked != null) {
+                dispatch.unpark(parked);
+                outlet.finish();
+                bytes += parked.bytes();
+                settlement.drop(lane.tally(), outlet.tally(), parked.parts());
+            }
+            if (held.remove(bytes)) {
+                dispatch.wakeAll();
+            }
         }
-        freed(lane, bytes);
+        lane.endGeneration().forEach(settlement::drop);
+        settlement.commit();
+        dispatch.list(lane);
+        table.settled().signalAll();
     }
 
     private void endNow(Lane lane) {
         drop(lane);
         ledger.detach(lane.partition()).ifPresent(generation -> abandon(List.of(generation)));
-    }
-
-    private void unpark(PendingWrite write) {
-        parked.remove(write);
-        work.signal();
-    }
-
-    private void freed(Lane lane, long bytes) {
-        budget.remove(bytes);
-        list(lane);
-        work.signal();
-        settled.signalAll();
     }
 }

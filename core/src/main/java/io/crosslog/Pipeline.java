@@ -10,19 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recipe of a pipeline: reads records from a source, decodes and normalizes them, and delivers them to a sink, losing
- * none. May be started again and again.
+ * The recipe of a pipeline: reads records from a source, decodes and normalizes them, and delivers them to a sink, or to
+ * several by routes, losing none. May be started again and again.
  *
  * <pre>{@code
  * Pipeline pipeline = Pipeline.named("waf")
  *         .from(source)
  *         .decode(decoder)
  *         .normalize(normalizer)       // may be left out
- *         .to(sink)
+ *         .to(sink)                    // or .route(...), where events part: see Route
  *         .rejectTo(rejections)        // without it, the first rejected record stops the pipeline
  *         .checkpoints(store)          // needed by sources that do not remember their positions
  *         .build();
@@ -35,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * that does nothing. Immutable and thread-safe.
  */
 public final class Pipeline {
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private final PipelinePlan plan;
 
@@ -74,7 +71,7 @@ public final class Pipeline {
     @Override
     public String toString() {
         return "pipeline '" + plan.name() + "' from " + plan.source().name() + " to "
-                + plan.sink().name();
+                + plan.routing().names();
     }
 
     /** The step that takes the source. Immutable and thread-safe. */
@@ -130,7 +127,7 @@ public final class Pipeline {
         }
     }
 
-    /** The step that takes the normalizer, or the sink where events stay as they were decoded. Immutable and thread-safe. */
+    /** The step that takes the normalizer, or the sink or routes where events stay as they were decoded. Immutable and thread-safe. */
     public static final class Decoded {
 
         private final Sourced sourced;
@@ -169,17 +166,28 @@ public final class Pipeline {
          * @return the last step
          */
         public Builder to(Sink sink) {
-            return normalize(Normalizer.none()).to(sink);
+            return new Normalized(this, null).to(sink);
+        }
+
+        /**
+         * Says how events part, as they were decoded.
+         *
+         * @param first the first route
+         * @param more the others, in the order in which they are tried; the last one must take what no other does
+         * @return the last step
+         */
+        public Builder route(Route first, Route... more) {
+            return new Normalized(this, null).route(first, more);
         }
     }
 
-    /** The step that takes the sink. Immutable and thread-safe. */
+    /** The step that takes the sink or the routes. Immutable and thread-safe. */
     public static final class Normalized {
 
         private final Decoded decoded;
-        private final Supplier<? extends Normalizer> normalizers;
+        private final @Nullable Supplier<? extends Normalizer> normalizers;
 
-        private Normalized(Decoded decoded, Supplier<? extends Normalizer> normalizers) {
+        private Normalized(Decoded decoded, @Nullable Supplier<? extends Normalizer> normalizers) {
             this.decoded = decoded;
             this.normalizers = normalizers;
         }
@@ -191,7 +199,18 @@ public final class Pipeline {
          * @return the last step
          */
         public Builder to(Sink sink) {
-            return new Builder(this, Objects.requireNonNull(sink, "sink"));
+            return new Builder(this, Objects.requireNonNull(sink, "sink"), List.of());
+        }
+
+        /**
+         * Says how events part, as they were normalized: their predicates see what is in the unified event.
+         *
+         * @param first the first route
+         * @param more the others, in the order in which they are tried; the last one must take what no other does
+         * @return the last step
+         */
+        public Builder route(Route first, Route... more) {
+            return new Builder(this, null, Route.list(first, more));
         }
     }
 
@@ -199,15 +218,17 @@ public final class Pipeline {
     public static final class Builder {
 
         private final Normalized normalized;
-        private final Sink sink;
+        private final @Nullable Sink sink;
+        private final List<Route> routes;
         private @Nullable RejectionHandler rejections;
         private @Nullable CheckpointStore checkpoints;
         private PipelineSettings settings = PipelineSettings.defaults();
         private PipelineListener listener = PipelineListener.NONE;
 
-        private Builder(Normalized normalized, Sink sink) {
+        private Builder(Normalized normalized, @Nullable Sink sink, List<Route> routes) {
             this.normalized = normalized;
             this.sink = sink;
+            this.routes = routes;
         }
 
         /**
@@ -265,16 +286,14 @@ public final class Pipeline {
             String name = decoded.sourced.name;
             Source source = decoded.sourced.source;
             List<String> problems = new ArrayList<>();
-            if (!NAME.matcher(name).matches()) {
-                problems.add("name was '" + name + "' but must be 1 to 64 letters, digits, '.', '_' and '-',"
-                        + " beginning with a letter or digit, because it is in thread and file names");
+            if (!Names.fits(name)) {
+                problems.add("name was '" + name + "' but must be " + Names.RULE
+                        + ", because it is in thread and file names");
             }
             if (source.name().isBlank()) {
                 problems.add("the source's name was blank but must not be, because it is in checkpoints and event ids");
             }
-            if (sink.name().isBlank()) {
-                problems.add("the sink's name was blank but must not be, because status and messages tell it");
-            }
+            Routing routing = routing(problems);
             if (checkpoints == null && !source.remembersPositions()) {
                 problems.add("the source '" + source.name() + "' does not remember its positions: give the pipeline a"
                         + " checkpoint store with checkpoints(...)");
@@ -283,15 +302,17 @@ public final class Pipeline {
                 throw new ConfigurationException("pipeline '" + name + "'", problems);
             }
             return new Pipeline(new PipelinePlan(
-                    name,
-                    source,
-                    decoded.decoders,
-                    normalized.normalizers,
-                    sink,
-                    rejections,
-                    checkpoints,
-                    settings,
-                    listener));
+                    name, source, decoded.decoders, routing, rejections, checkpoints, settings, listener));
+        }
+
+        private Routing routing(List<String> problems) {
+            if (sink == null) {
+                return RouteMap.of(normalized.normalizers, routes, problems);
+            }
+            if (sink.name().isBlank()) {
+                problems.add("the sink's name was blank but must not be, because status and messages tell it");
+            }
+            return Routing.to(normalized.normalizers, sink);
         }
     }
 }

@@ -1,12 +1,10 @@
 package io.crosslog;
 
-import io.crosslog.spi.RejectionHandler;
-import io.crosslog.spi.RejectionWriter;
-import io.crosslog.spi.SinkWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +41,7 @@ final class PipelineEngine implements Runnable {
     private final StateTracker tracker;
     private final StatusReader statusReader;
     private final Checkpointer checkpointer;
+    private final Outputs outputs;
     private final WarningLog warnings;
     /** Filled last: a shared budget may want to wake them before there are any. */
     private final List<ReaderLoop> readers = new CopyOnWriteArrayList<>();
@@ -51,8 +50,6 @@ final class PipelineEngine implements Runnable {
     private final List<Crew.Member> writerThreads = new ArrayList<>();
     private final long intervalNanos;
     private PipelineState told = PipelineState.STARTING;
-    private @Nullable RejectionWriter rejections;
-    private @Nullable SinkWriter sink;
     private Crew.@Nullable Member supervisor;
     /** Whether the thread that brings all to an end has itself not come back. */
     private volatile boolean overdue;
@@ -74,14 +71,15 @@ final class PipelineEngine implements Runnable {
                 troubles,
                 ledger,
                 budget,
-                new Lanes(ledger, budget, settings.rejectionLimit(), settings.bufferedBytes()),
+                new Lanes(plan.routing(), ledger, budget, settings),
                 new PositionKeeper(plan, ledger),
                 new SourceReports(troubles, warnings),
-                new RunContext(plan.name()),
+                new RunContext(plan.name(), plan.routing().branches().size()),
                 this::checkpointSoon);
         this.tracker = new StateTracker(lifecycle, troubles, settings.clock());
         this.statusReader = new StatusReader(run, tracker);
         this.checkpointer = new Checkpointer(run, readers);
+        this.outputs = new Outputs(run);
         for (int index = 0; index < settings.readers(); index++) {
             readers.add(new ReaderLoop(run, index));
         }
@@ -192,19 +190,11 @@ final class PipelineEngine implements Runnable {
 
     private boolean openAll() throws InterruptedException {
         return retrying("opening of the checkpoint store", () -> run.positions().open())
-                && retrying("opening of the rejection handler", this::openRejections)
-                && retrying("opening of the sink", () -> sink = plan.sink().open(run.context()));
-    }
-
-    private void openRejections() throws IOException {
-        RejectionHandler handler = plan.rejections();
-        if (handler != null) {
-            rejections = handler.open(run.context());
-        }
+                && outputs.open(this::retrying);
     }
 
     /** Does something as often as it takes; returns false when the pipeline ends first. */
-    private boolean retrying(String where, Opening opening) throws InterruptedException {
+    private boolean retrying(String where, Outputs.Opening opening) throws InterruptedException {
         int attempts = 0;
         while (lifecycle.isRunning()) {
             try {
@@ -224,12 +214,8 @@ final class PipelineEngine implements Runnable {
     }
 
     private void startAll() {
-        SinkWriter writer = sink;
-        if (writer == null) {
-            throw new PipelineException("the sink '" + plan.sink().name() + "' returned null, not a writer");
-        }
-        for (int i = 0; i < plan.settings().writesInFlight(); i++) {
-            writerThreads.add(crew.start(new WriteLoop(run, writer, rejections)));
+        for (Runnable worker : outputs.workers()) {
+            writerThreads.add(crew.start(worker));
         }
         for (ReaderLoop reader : readers) {
             readerThreads.add(crew.start(reader));
@@ -304,16 +290,10 @@ final class PipelineEngine implements Runnable {
         step("threads", this::endWriters);
         step("last checkpoint", this::saveLast);
         step("readers", this::endReaders);
-        step("sink", () -> {
-            if (sink != null) {
-                sink.close();
-            }
-        });
-        step("rejection handler", () -> {
-            if (rejections != null) {
-                rejections.close();
-            }
-        });
+        for (Map.Entry<String, Outputs.Closing> closing : outputs.closings().entrySet()) {
+            step(closing.getKey(), closing.getValue()::close);
+        }
+        step("rejection handler", outputs::closeRejections);
         step("checkpoint store", () -> run.positions().close());
         step("buffers", () -> {
             run.lanes().clear();
@@ -406,10 +386,6 @@ final class PipelineEngine implements Runnable {
         for (int i = 0; i < readers.size(); i++) {
             readers.get(i).wake();
         }
-    }
-
-    private interface Opening {
-        void open() throws IOException;
     }
 
     private interface Step {

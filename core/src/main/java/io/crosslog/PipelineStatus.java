@@ -18,6 +18,7 @@ public final class PipelineStatus {
     private final Instant at;
     private final StateNow now;
     private final StatusCounts counts;
+    private final Map<String, BranchStatus> branches;
     private final ByteCounts bytes;
     private final long bufferedBytes;
     private final SourceReported reported;
@@ -30,6 +31,7 @@ public final class PipelineStatus {
             Instant at,
             StateNow now,
             StatusCounts counts,
+            Map<String, BranchStatus> branches,
             ByteCounts bytes,
             long bufferedBytes,
             SourceReported reported,
@@ -40,6 +42,7 @@ public final class PipelineStatus {
         this.at = at;
         this.now = now;
         this.counts = counts;
+        this.branches = branches;
         this.bytes = bytes;
         this.bufferedBytes = bufferedBytes;
         this.reported = reported;
@@ -83,9 +86,20 @@ public final class PipelineStatus {
         return counts.records();
     }
 
-    /** {@return the ledger of events, of all partitions} */
+    /** {@return the ledger of events, of all partitions; with routes, of all branches and of what came to none, a copy
+     * counting as an event more} */
     public EventLedger events() {
         return counts.events();
+    }
+
+    /** {@return each branch of a pipeline with routes, by name, in their order; empty if there are no routes} */
+    public Map<String, BranchStatus> branches() {
+        return branches;
+    }
+
+    /** {@return of a pipeline with routes, the ledger of what came to no branch: rejected or filtered before; else all events} */
+    public EventLedger unrouted() {
+        return counts.branches().get(Routing.UNROUTED);
     }
 
     /** {@return bytes received and sent} */
@@ -93,7 +107,7 @@ public final class PipelineStatus {
         return bytes;
     }
 
-    /** {@return raw bytes held, and decoded ones that wait to be sent again} */
+    /** {@return raw bytes held, and decoded ones that wait for their sink or to be sent again} */
     public long bufferedBytes() {
         return bufferedBytes;
     }
@@ -179,6 +193,8 @@ public final class PipelineStatus {
                     .append(')');
         }
         line.append(": records ").append(records()).append("; events ").append(events());
+        branches.forEach((name, branch) ->
+                line.append("; branch ").append(name).append(' ').append(branch.events()));
         line.append("; ")
                 .append(bytes.received())
                 .append(" bytes received, ")

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Holds back what would be committed for as long as nothing but rejections was seen: if the decoder turns out to be the
- * wrong one, its work must not be committed. Guarded by the lock of {@code Lanes}.
+ * wrong one, its work must not be committed. Guarded by the lock of {@code LaneTable}.
  */
 final class Probation {
 
@@ -25,11 +25,11 @@ final class Probation {
         rate.add(fate.outcome() == RecordFate.Outcome.REJECTED);
     }
 
-    /** Lets what a write finished be committed, now or once probation is over; returns why to stop, if it is so. */
-    Optional<String> finish(List<QueuedBatch> batches) {
+    /** Lets what was finished be committed, now or once probation is over; returns why to stop, if it is so. */
+    Optional<String> finish(List<CommitLedger.Ticket> tickets) {
         Optional<String> verdict = rate.verdict();
         if (verdict.isEmpty()) {
-            batches.forEach(batch -> waiting.add(batch.ticket()));
+            waiting.addAll(tickets);
             if (!rate.onProbation()) {
                 settle();
             }

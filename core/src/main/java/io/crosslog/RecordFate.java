@@ -3,8 +3,8 @@ package io.crosslog;
 import io.crosslog.model.RawRecord;
 
 /**
- * What becomes of one record, whose events may go out in several writes. Guarded by the lock of {@code Lanes} once its
- * write was taken in there; until then confined to the thread that decodes it.
+ * What becomes of one record, whose parts may go out in several writes and to several branches. Guarded by the lock of
+ * {@code LaneTable} once what was decoded was taken in there; until then confined to the thread that decodes it.
  */
 final class RecordFate {
 
@@ -15,16 +15,38 @@ final class RecordFate {
     }
 
     private final RawRecord record;
+    private final HeldBatch batch;
+    private int open;
     private boolean delivered;
     private boolean rejected;
     private boolean settled;
 
-    RecordFate(RawRecord record) {
+    RecordFate(RawRecord record, HeldBatch batch) {
         this.record = record;
+        this.batch = batch;
     }
 
     RawRecord record() {
         return record;
+    }
+
+    HeldBatch batch() {
+        return batch;
+    }
+
+    /** One more part of it is to be delivered or handed over. */
+    void opened() {
+        open++;
+    }
+
+    /** A part of it is done; returns whether that was the last. */
+    boolean closed() {
+        open--;
+        return open == 0;
+    }
+
+    boolean isOpen() {
+        return open > 0;
     }
 
     void delivered() {

@@ -4,7 +4,7 @@ import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Watches the outcomes of records for a {@link RejectionLimit}. Guarded by the lock of {@code Lanes}. */
+/** Watches the outcomes of records for a {@link RejectionLimit}. Guarded by the lock of {@code LaneTable}. */
 final class RejectionRate {
 
     private final RejectionLimit limit;

@@ -16,19 +16,13 @@ record Run(
         RunContext context,
         Runnable checkpointNow) {
 
-    static String writeOf(String partition) {
-        return "write of partition '" + partition + "'";
-    }
-
-    static String rejectionsOf(String partition) {
-        return "rejections of partition '" + partition + "'";
-    }
-
     /** Forgets what was wrong with partitions that are not held any more, and how far behind they were. */
     void forget(Collection<String> partitions) {
         for (String partition : partitions) {
-            troubles.over(writeOf(partition));
-            troubles.over(rejectionsOf(partition));
+            for (Branch branch : plan.routing().branches()) {
+                troubles.over(branch.writeOf(partition));
+                troubles.over(branch.rejectionsOf(partition));
+            }
         }
         reports.gone(partitions);
     }

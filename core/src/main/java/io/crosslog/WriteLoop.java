@@ -3,6 +3,7 @@ package io.crosslog;
 import io.crosslog.model.RejectedRecord;
 import io.crosslog.parse.RecordParser;
 import io.crosslog.spi.RejectionWriter;
+import io.crosslog.spi.Sink;
 import io.crosslog.spi.SinkWriter;
 import io.crosslog.spi.WriteBatch;
 import io.crosslog.spi.WriteResult;
@@ -12,23 +13,28 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One worker: decodes, normalizes and writes, one partition's waiting batches at a time. Confined to its thread. */
+/**
+ * One worker of a branch: decodes and normalizes what waits, for all branches, and writes to its own, one partition's
+ * events at a time. Confined to its thread.
+ */
 final class WriteLoop implements Runnable {
 
     private final PipelinePlan plan;
-    private final Lanes lanes;
+    private final Workbench bench;
     private final Lifecycle lifecycle;
     private final Troubles troubles;
     private final ListenerGuard listener;
+    private final Branch branch;
     private final SinkWriter sink;
     private final @Nullable RejectionWriter rejections;
 
-    WriteLoop(Run run, SinkWriter sink, @Nullable RejectionWriter rejections) {
+    WriteLoop(Run run, Workbench bench, Branch branch, SinkWriter sink, @Nullable RejectionWriter rejections) {
         this.plan = run.plan();
-        this.lanes = run.lanes();
+        this.bench = bench;
         this.lifecycle = run.lifecycle();
         this.troubles = run.troubles();
         this.listener = run.listener();
+        this.branch = branch;
         this.sink = sink;
         this.rejections = rejections;
     }
@@ -36,16 +42,15 @@ final class WriteLoop implements Runnable {
     @Override
     public void run() {
         try {
-            RecordParser parser = new RecordParser(
-                    plan.decoders().get(),
-                    plan.normalizers().get(),
-                    plan.settings().masking());
-            PendingWrite write = lanes.next();
-            while (write != null) {
-                if (write.isFilled() || fill(write, parser)) {
+            RecordParser parser = plan.parser();
+            Task task = bench.next(branch.index());
+            while (task != null) {
+                PendingWrite write = task instanceof Decoding decoding ? decode(decoding, parser) : (PendingWrite) task;
+                if (write != null) {
                     attempt(write);
                 }
-                write = lanes.next();
+                bench.verdict().ifPresent(this::stopForRejections);
+                task = bench.next(branch.index());
             }
         } catch (InterruptedException e) {
             if (lifecycle.isRunning()) {
@@ -57,10 +62,10 @@ final class WriteLoop implements Runnable {
         }
     }
 
-    private boolean fill(PendingWrite write, RecordParser parser) {
-        write.fill(parser, sink.limits());
+    private @Nullable PendingWrite decode(Decoding decoding, RecordParser parser) {
+        decoding.run(parser, bench.limits());
         forgetInterrupt();
-        return lanes.filled(write);
+        return bench.admit(decoding, branch.index());
     }
 
     /** An interrupt flag that foreign code left behind must not make the next one believe that the pipeline stops. */
@@ -69,12 +74,13 @@ final class WriteLoop implements Runnable {
     }
 
     private void attempt(PendingWrite write) throws InterruptedException {
-        String where = Run.writeOf(write.partition());
+        Branch of = plan.routing().branches().get(write.branch());
+        String where = of.writeOf(write.partition());
         try {
             if (!write.events().isEmpty() && !send(write, where)) {
                 return;
             }
-            where = Run.rejectionsOf(write.partition());
+            where = of.rejectionsOf(write.partition());
             if (!write.rejections().isEmpty()) {
                 handOver(write, where);
             }
@@ -82,7 +88,7 @@ final class WriteLoop implements Runnable {
             retry(write, where, e);
             return;
         }
-        lanes.complete(write).ifPresent(this::stopForRejections);
+        bench.complete(write);
     }
 
     /** Returns whether all of it is durable or refused. */
@@ -94,16 +100,15 @@ final class WriteLoop implements Runnable {
             result = Objects.requireNonNull(sink.write(batch), () -> "the sink's writer returned null, not a result");
         } catch (RuntimeException e) {
             throw new PipelineException(
-                    "the sink '" + plan.sink().name() + "' threw "
-                            + e.getClass().getName() + " at a " + where + " from "
+                    "the sink '" + name() + "' threw " + e.getClass().getName() + " at a " + where + " from "
                             + batch.events().get(0).origin(),
                     e);
         }
         forgetInterrupt();
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        int delivered = write.take(masked(result));
-        lanes.delivered(write, delivered);
-        listener.tell(l -> l.written(plan.name(), batch, delivered, took));
+        List<Part.Event> delivered = write.take(masked(result));
+        bench.delivered(write, delivered);
+        listener.tell(l -> l.written(plan.name(), batch, delivered.size(), took));
         if (write.events().isEmpty()) {
             troubles.over(where);
             return true;
@@ -134,25 +139,30 @@ final class WriteLoop implements Runnable {
                         cause == null ? new IOException("the sink left events unsent and gave no cause") : cause);
     }
 
+    private String name() {
+        Sink recipe = branch.sink();
+        return recipe == null ? branch.name() : recipe.name();
+    }
+
     private void handOver(PendingWrite write, String where) throws IOException, InterruptedException {
+        List<RejectedRecord> rejected =
+                write.rejections().stream().map(Part.Rejection::rejected).toList();
         if (rejections == null) {
-            RejectedRecord first = write.rejections().get(0);
             throw new PipelineException("pipeline '" + plan.name() + "' has no rejection handler and stops at its first"
-                    + " rejected record, " + first
+                    + " rejected record, " + rejected.get(0)
                     + "; nothing from there on was committed. Give the pipeline a handler"
                     + " with rejectTo(...), such as one that keeps rejected records in files");
         }
-        rejections.write(List.copyOf(write.rejections()));
+        rejections.write(rejected);
         forgetInterrupt();
         troubles.over(where);
-        List<RejectedRecord> done = write.handedOver();
-        lanes.rejected(write, done);
-        listener.tell(l -> l.rejected(plan.name(), done));
+        bench.rejected(write, write.handedOver());
+        listener.tell(l -> l.rejected(plan.name(), rejected));
     }
 
     private void retry(PendingWrite write, String where, IOException cause) {
         long delay = troubles.failed(where, cause, write.attempts() + 1);
-        if (!lanes.park(write, delay)) {
+        if (!bench.park(write, delay)) {
             troubles.over(where);
         }
     }

@@ -17,7 +17,14 @@ class LanesTest {
 
     private final CommitLedger ledger = new CommitLedger();
     private final MemoryBudget.Member budget = MemoryBudget.of(1_000_000).join(2, () -> {});
-    private final Lanes lanes = new Lanes(ledger, budget, RejectionLimit.off(), 1_000_000);
+    private final Lanes lanes = new Lanes(
+            Routing.to(null, new TestSink()),
+            ledger,
+            budget,
+            PipelineSettings.builder()
+                    .rejectionLimit(RejectionLimit.off())
+                    .bufferedBytes(1_000_000)
+                    .build());
 
     @Test
     @DisplayName("R7: a reader that notices late that its partition is gone leaves the next holder's batches alone")
@@ -109,7 +116,7 @@ class LanesTest {
         for (String partition : List.of("p", "q", "r")) {
             RecordBatch batch = batch(partition, 1);
             CommitLedger.Ticket ticket = ledger.add(batch.end(), 0);
-            probation.finish(List.of(new QueuedBatch(batch, Position.start(partition), ticket)));
+            probation.finish(List.of(ticket));
         }
         CommitLedger.Generation p = ledger.detach("p").orElseThrow();
         CommitLedger.Generation q = ledger.detach("q").orElseThrow();
@@ -145,6 +152,6 @@ class LanesTest {
                 .findFirst()
                 .orElseThrow()
                 .tally()
-                .records());
+                .ledger());
     }
 }

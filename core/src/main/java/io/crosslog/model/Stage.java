@@ -6,6 +6,8 @@ public enum Stage {
     READ,
     /** The decoder could not make sense of it, or of a part of it. */
     DECODE,
+    /** No route took an event, or a route's predicate failed on it. */
+    ROUTE,
     /** The normalizer could not translate an event. */
     NORMALIZE,
     /** The sink refused an event for what it holds. */

@@ -7,7 +7,6 @@ import io.crosslog.model.RejectedRecord;
 import io.crosslog.model.Stage;
 import io.crosslog.spi.DecodeException;
 import io.crosslog.spi.Decoder;
-import io.crosslog.spi.NormalizeException;
 import io.crosslog.spi.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +21,11 @@ import java.util.Objects;
 public final class RecordParser {
 
     private final Decoder decoder;
-    private final Normalizer normalizer;
+    private final int unrouted;
     private final Masking masking;
+    private final Refusals refusals;
+    private final Leg first;
     private final Parts decoded = new Parts();
-    private final Parts normalized = new Parts();
 
     /**
      * A parser with the masks that hold by default.
@@ -46,51 +46,76 @@ public final class RecordParser {
      *     is rejected
      */
     public RecordParser(Decoder decoder, Normalizer normalizer, Masking masking) {
+        this(decoder, 0, masking, new Normalizing(0, normalizer, masking, Leg.into(0)));
+    }
+
+    /**
+     * A parser for {@link #parse(RawRecord, BranchOutput)}.
+     *
+     * @param decoder makes events of records
+     * @param unrouted number of the branch under which counts what the decoder gives up on
+     * @param masking masks what the decoder made, and all that it rejected
+     * @param first where events go
+     */
+    public RecordParser(Decoder decoder, int unrouted, Masking masking, Leg first) {
         this.decoder = Objects.requireNonNull(decoder, "decoder");
-        this.normalizer = Objects.requireNonNull(normalizer, "normalizer");
+        this.unrouted = unrouted;
         this.masking = Objects.requireNonNull(masking, "masking");
+        this.refusals = new Refusals(unrouted, Stage.DECODE, masking);
+        this.first = Objects.requireNonNull(first, "first");
     }
 
     /**
      * Makes of a record everything that is to be made of it.
      *
      * @param record the record
-     * @return what was made of it
+     * @return what was made of it, of all branches together
      * @throws ParserBugException if decoder or normalizer threw what no input may make them throw
      */
     public ParsedRecord parse(RawRecord record) {
-        RawRecord masked = masking.mask(record);
-        Made made = new Made(masked, masking);
-        if (record.damage().isPresent()) {
-            made.whole(Stage.READ, record.damage().get());
-        } else if (record.emptiness().isPresent()) {
-            made.filtered.add(record.emptiness().get());
-        } else {
-            decode(record, made);
-        }
+        Made made = new Made();
+        parse(record, made);
         return made.done();
     }
 
-    private void decode(RawRecord record, Made made) {
+    /**
+     * Makes of a record everything that is to be made of it.
+     *
+     * @param record the record
+     * @param out takes what was made of it, in order; nothing is to be kept of it if this call throws
+     * @throws ParserBugException if decoder, normalizer or predicate threw what no input may make them throw
+     */
+    public void parse(RawRecord record, BranchOutput out) {
+        RawRecord masked = masking.mask(record);
+        if (record.damage().isPresent()) {
+            refusals.whole(masked, Stage.READ, record.damage().get(), out);
+        } else if (record.emptiness().isPresent()) {
+            out.filtered(unrouted, record.emptiness().get(), false);
+        } else {
+            decode(record, masked, out);
+        }
+    }
+
+    private void decode(RawRecord record, RawRecord masked, BranchOutput out) {
         decoded.clear();
         try {
             decoder.decode(record, decoded);
         } catch (DecodeException e) {
-            made.whole(Stage.DECODE, reason(e, decoder));
+            refusals.whole(masked, Stage.DECODE, Refusals.reason(e, decoder), out);
             return;
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-            throw new ParserBugException("decoder", decoder, record, MaskedCause.of(e, masking));
+            throw refusals.bug("decoder", decoder, record, e);
         }
-        made.counted.addAll(decoded.counts());
+        decoded.counts().forEach(out::counted);
         if (decoded.isSilent()) {
-            made.whole(Stage.DECODE, silent("decoder", decoder));
+            refusals.whole(masked, Stage.DECODE, Refusals.silent("decoder", decoder), out);
         }
         for (int i = 0; i < decoded.parts().size(); i++) {
             Parts.Part part = decoded.parts().get(i);
             if (part instanceof Parts.Emitted emitted) {
-                normalize(masked(emitted.event().at(i, 0), record, made.record), i, made);
+                first.take(masked(emitted.event().at(i, 0), record, masked), masked, out);
             } else {
-                made.part(part, i, Stage.DECODE);
+                refusals.part(part, masked, i, out);
             }
         }
     }
@@ -107,44 +132,9 @@ public final class RecordParser {
         return clean.madeOf(clean.record() == record ? masked : masking.mask(clean.record()));
     }
 
-    private void normalize(LogEvent event, int index, Made made) {
-        normalized.clear();
-        try {
-            normalizer.normalize(event, normalized);
-        } catch (NormalizeException e) {
-            made.event(event, index, reason(e, normalizer));
-            return;
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-            throw new ParserBugException("normalizer", normalizer, event.record(), MaskedCause.of(e, masking));
-        }
-        made.counted.addAll(normalized.counts());
-        if (normalized.isSilent()) {
-            made.event(event, index, silent("normalizer", normalizer));
-        }
-        for (int sub = 0; sub < normalized.parts().size(); sub++) {
-            Parts.Part part = normalized.parts().get(sub);
-            if (part instanceof Parts.Emitted emitted) {
-                made.events.add(masking.maskFields(emitted.event()).at(index, sub));
-            } else {
-                made.part(part, index, Stage.NORMALIZE);
-            }
-        }
-    }
+    /** What has been made of a record so far. */
+    private static final class Made implements BranchOutput {
 
-    private static String reason(Exception e, Object thrower) {
-        String message = e.getMessage();
-        return message == null ? thrower.getClass().getName() + " gave no reason" : message;
-    }
-
-    private static String silent(String kind, Object who) {
-        return "the " + kind + " " + who.getClass().getName() + " neither emitted, rejected nor filtered anything";
-    }
-
-    /** What has been made of a record so far; the record is the masked one. */
-    private static final class Made {
-
-        private final RawRecord record;
-        private final Masking masking;
         private final List<LogEvent> events = new ArrayList<>(1);
         private final List<RejectedRecord> rejected = new ArrayList<>(0);
         private final List<String> filtered = new ArrayList<>(0);
@@ -152,31 +142,26 @@ public final class RecordParser {
         private int rejectedEvents;
         private int filteredEvents;
 
-        private Made(RawRecord record, Masking masking) {
-            this.record = record;
-            this.masking = masking;
+        @Override
+        public void event(int branch, LogEvent event) {
+            events.add(event);
         }
 
-        private void whole(Stage stage, String reason) {
-            rejected.add(RejectedRecord.whole(record, stage, masking.mask(reason)));
+        @Override
+        public void rejected(int branch, RejectedRecord rejection, boolean part) {
+            rejected.add(rejection);
+            rejectedEvents += part ? 1 : 0;
         }
 
-        /** An event is rejected with the bytes that its decoder took it from, which may be a slice of the record. */
-        private void event(LogEvent event, int index, String reason) {
-            byte[] bytes = event.record().copyBytes();
-            rejected.add(RejectedRecord.part(record, index, Stage.NORMALIZE, masking.mask(reason), bytes));
-            rejectedEvents++;
+        @Override
+        public void filtered(int branch, String reason, boolean part) {
+            filtered.add(reason);
+            filteredEvents += part ? 1 : 0;
         }
 
-        private void part(Parts.Part part, int index, Stage stage) {
-            if (part instanceof Parts.Rejected r) {
-                byte[] bytes = masking.mask(r.bytes());
-                rejected.add(RejectedRecord.part(record, index, stage, masking.mask(r.reason()), bytes));
-                rejectedEvents++;
-            } else if (part instanceof Parts.Filtered f) {
-                filtered.add(f.reason());
-                filteredEvents++;
-            }
+        @Override
+        public void counted(String name) {
+            counted.add(name);
         }
 
         private ParsedRecord done() {
