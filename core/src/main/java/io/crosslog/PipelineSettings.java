@@ -69,7 +69,7 @@ public final class PipelineSettings {
         return readers;
     }
 
-    /** {@return number of writes under way at one time, each on a thread of its own} */
+    /** {@return number of writes under way at one time, each on a thread of its own; with routes, in each branch} */
     public int writesInFlight() {
         return writesInFlight;
     }
@@ -180,7 +180,8 @@ public final class PipelineSettings {
         }
 
         /**
-         * Sets the number of writes under way at one time, each on a thread of its own and of another partition.
+         * Sets the number of writes under way at one time, each on a thread of its own and of another partition; with
+         * routes, in each branch.
          *
          * @param value 1 to 256; 4 by default
          * @return this

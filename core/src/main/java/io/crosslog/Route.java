@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *         .decode(decoder)
  *         .route(
  *                 Route.copy("raw").to(rawLogstore),
- *                 Route.named("waf").when(Matches.attribute("topic", "waf")).normalize(wafRules).to(securityLogstore),
+ *                 Route.named("waf").when(Matches.attribute("tencent.topic", "waf")).normalize(wafRules).to(securityLogstore),
  *                 Route.named("flow").when(Matches.field("log_status")).normalize(flowRules).to(networkLogstore),
  *                 Route.otherwise().reject())
  *         .rejectTo(rejections)

@@ -7,6 +7,7 @@ import io.crosslog.credentials.Credentials;
 import io.crosslog.kafka.TencentClsKafka;
 import io.crosslog.reject.FileRejections;
 import io.crosslog.sls.SlsSink;
+import io.crosslog.spi.Source;
 import io.crosslog.tencent.ClsDecoder;
 import io.crosslog.tencent.TencentRules;
 import java.nio.file.Path;
@@ -53,6 +54,16 @@ public final class TencentWafOverKafka {
                 "aliyun.logstore",
                 "aliyun.access-key-id",
                 "aliyun.access-key-secret");
+        return Pipeline.named("tencent-waf")
+                .from(source(settings))
+                .decode(ClsDecoder.create())
+                .normalize(TencentRules.waf())
+                .to(sink(settings, settings.get("aliyun.logstore")))
+                .rejectTo(FileRejections.in(Path.of(settings.get("rejections", "rejections"))))
+                .build();
+    }
+
+    static Source source(Settings settings) {
         TencentClsKafka.Builder source = TencentClsKafka.builder()
                 .region(settings.get("tencent.region"))
                 .logset(settings.get("tencent.logset"))
@@ -61,10 +72,14 @@ public final class TencentWafOverKafka {
                 .credentials(
                         () -> Credentials.of(settings.get("tencent.secret-id"), settings.get("tencent.secret-key")));
         settings.find("tencent.bootstrap").ifPresent(source::bootstrapServers);
+        return source.build();
+    }
+
+    static SlsSink sink(Settings settings, String logstore) {
         SlsSink.Builder sink = SlsSink.builder()
                 .region(settings.get("aliyun.region"))
                 .project(settings.get("aliyun.project"))
-                .logstore(settings.get("aliyun.logstore"))
+                .logstore(logstore)
                 .credentials(() ->
                         Credentials.of(settings.get("aliyun.access-key-id"), settings.get("aliyun.access-key-secret")));
         settings.find("aliyun.proxy").ifPresent(proxy -> {
@@ -74,12 +89,6 @@ public final class TencentWafOverKafka {
         if (settings.get("aliyun.http", "false").equals("true")) {
             sink.allowHttp();
         }
-        return Pipeline.named("tencent-waf")
-                .from(source.build())
-                .decode(ClsDecoder.create())
-                .normalize(TencentRules.waf())
-                .to(sink.build())
-                .rejectTo(FileRejections.in(Path.of(settings.get("rejections", "rejections"))))
-                .build();
+        return sink.build();
     }
 }

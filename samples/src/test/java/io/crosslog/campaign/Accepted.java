@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What the SLS endpoint accepted, by the numbers of the records. Safe for concurrent calls. */
 final class Accepted {
@@ -36,6 +37,11 @@ final class Accepted {
 
     boolean has(long number) {
         return ids.containsKey(number);
+    }
+
+    /** The id under which a record came; null if it did not. */
+    @Nullable String id(long number) {
+        return ids.get(number);
     }
 
     /** How many records came, duplicates not counted. */

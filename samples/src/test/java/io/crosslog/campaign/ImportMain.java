@@ -7,6 +7,7 @@ import io.crosslog.PipelineState;
 import io.crosslog.checkpoint.FileCheckpointStore;
 import io.crosslog.model.Position;
 import io.crosslog.model.RecordBatch;
+import io.crosslog.spi.Source;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,13 +34,13 @@ final class ImportMain {
         boolean files = arguments[1].equals("files");
         Route route = Route.of(Arrays.asList(arguments).subList(2, arguments.length));
         PipelineSettings settings = Route.settings().readers(2).build();
-        Pipeline.Builder builder = route.pipeline(
-                        name,
-                        route.source()
-                                .property("session.timeout.ms", "2000")
-                                .property("heartbeat.interval.ms", "200")
-                                .build(),
-                        route.sink().build())
+        Source source = route.source()
+                .property("session.timeout.ms", "2000")
+                .property("heartbeat.interval.ms", "200")
+                .build();
+        Pipeline.Builder builder = (name.equals(Branching.NAME)
+                        ? Branching.pipeline(route, source)
+                        : route.pipeline(name, source, route.sink().build()))
                 .settings(settings)
                 .listener(new Milestones());
         if (files) {

@@ -1,11 +1,16 @@
 package io.crosslog.samples;
 
+import static io.crosslog.Matches.attribute;
+
 import io.crosslog.Pipeline;
+import io.crosslog.Route;
 import io.crosslog.RunningPipeline;
 import io.crosslog.credentials.CredentialsProvider;
 import io.crosslog.kafka.TencentClsKafka;
 import io.crosslog.reject.FileRejections;
 import io.crosslog.sls.SlsSink;
+import io.crosslog.spi.Sink;
+import io.crosslog.spi.Source;
 import io.crosslog.tencent.ClsDecoder;
 import io.crosslog.tencent.TencentRules;
 import io.crosslog.testkit.Parsed;
@@ -43,6 +48,29 @@ final class ReadmeSnippets {
             running.awaitEnd();
         }
         // end::pipeline
+    }
+
+    static Pipeline routes(
+            Source topics, String wafTopic, String cfwTopic, Sink rawLogstore, Sink securityLogstore, Path dir) {
+        // tag::routes
+        Pipeline pipeline = Pipeline.named("tencent")
+                .from(topics)
+                .decode(ClsDecoder.create())
+                .route(
+                        Route.copy("raw").to(rawLogstore),
+                        Route.named("waf")
+                                .when(attribute("tencent.topic", wafTopic))
+                                .normalize(TencentRules.waf())
+                                .to(securityLogstore),
+                        Route.named("cfw")
+                                .when(attribute("tencent.topic", cfwTopic))
+                                .normalize(TencentRules.cloudFirewall())
+                                .to(securityLogstore),
+                        Route.otherwise().filter("of-no-interest"))
+                .rejectTo(FileRejections.in(dir))
+                .build();
+        // end::routes
+        return pipeline;
     }
 
     static String parse(String record) {
