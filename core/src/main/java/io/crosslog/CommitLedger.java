@@ -1,10 +1,8 @@
 package io.crosslog;
 
 import io.crosslog.model.Position;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A partition is held for one <em>generation</em>: from when it is taken until it is given back or lost. Completions of
  * an ended generation count for nothing, even when the partition has come back meanwhile. Tokens are never compared: the
  * order in which batches were added is the order.
+ *
+ * <p>What is done behind a gap is kept as one ticket, however many batches that are: where one branch of a pipeline is
+ * stuck for days while the others go on, there are never more than two tickets for each batch that is not done.
  *
  * <p>Safe for concurrent calls.
  */
@@ -33,6 +34,8 @@ final class CommitLedger {
         private final long since;
         private Position end;
         private boolean done;
+        private @Nullable Ticket previous;
+        private @Nullable Ticket next;
 
         private Ticket(Generation generation, long sequence, Position end, long since) {
             this.generation = generation;
@@ -62,7 +65,7 @@ final class CommitLedger {
         begin(end.partition());
         Generation generation = generation(end.partition());
         Ticket ticket = new Ticket(generation, ++generation.added, end, nanoTime);
-        generation.open.addLast(ticket);
+        generation.append(ticket);
         return ticket;
     }
 
@@ -74,7 +77,7 @@ final class CommitLedger {
      */
     synchronized boolean move(Position end, long nanoTime) {
         Generation generation = held.get(end.partition());
-        Ticket last = generation == null ? null : generation.open.peekLast();
+        Ticket last = generation == null ? null : generation.last;
         if (last != null && last.done) {
             last.end = end;
             return false;
@@ -91,11 +94,10 @@ final class CommitLedger {
             return false;
         }
         ticket.done = true;
-        for (Ticket first = generation.open.peekFirst();
-                first != null && first.done;
-                first = generation.open.peekFirst()) {
-            generation.open.removeFirst();
-            generation.durable = new Mark(generation.partition, generation.number, first.sequence, first.end);
+        if (ticket.previous == null) {
+            generation.advance();
+        } else {
+            generation.merge(ticket);
         }
         return true;
     }
@@ -154,7 +156,8 @@ final class CommitLedger {
     /** Ends a generation that was taken out; returns how far it is done, if that is further than what was committed. */
     synchronized Optional<Mark> end(Generation generation) {
         generation.ended = true;
-        generation.open.clear();
+        generation.first = null;
+        generation.last = null;
         Mark durable = generation.durable;
         return durable == null || durable.sequence() <= generation.committed ? Optional.empty() : Optional.of(durable);
     }
@@ -162,8 +165,18 @@ final class CommitLedger {
     /** Since when, by {@link System#nanoTime}, the oldest batch of a partition has been in flight; empty if none is. */
     synchronized Optional<Long> oldest(String partition) {
         Generation generation = held.get(partition);
-        Ticket first = generation == null ? null : generation.open.peekFirst();
+        Ticket first = generation == null ? null : generation.first;
         return first == null ? Optional.empty() : Optional.of(first.since);
+    }
+
+    /** How many tickets are kept of a partition. */
+    synchronized int tickets(String partition) {
+        Generation generation = held.get(partition);
+        int tickets = 0;
+        for (Ticket t = generation == null ? null : generation.first; t != null; t = t.next) {
+            tickets++;
+        }
+        return tickets;
     }
 
     private Generation generation(String partition) {
@@ -179,7 +192,8 @@ final class CommitLedger {
 
         private final String partition;
         private final long number;
-        private final Deque<Ticket> open = new ArrayDeque<>();
+        private @Nullable Ticket first;
+        private @Nullable Ticket last;
         private @Nullable Mark durable;
         private long added;
         private long saved;
@@ -193,6 +207,53 @@ final class CommitLedger {
 
         String partition() {
             return partition;
+        }
+
+        private void append(Ticket ticket) {
+            ticket.previous = last;
+            if (last == null) {
+                first = ticket;
+            } else {
+                last.next = ticket;
+            }
+            last = ticket;
+        }
+
+        /** Goes on from what is done without a gap. */
+        private void advance() {
+            for (Ticket ticket = first; ticket != null && ticket.done; ticket = first) {
+                unlink(ticket);
+                durable = new Mark(partition, number, ticket.sequence, ticket.end);
+            }
+        }
+
+        /** Lets go of a ticket behind a gap whose successor is done too, and stands for it. */
+        private void merge(Ticket ticket) {
+            Ticket before = ticket.previous;
+            Ticket after = ticket.next;
+            if (before != null && before.done) {
+                unlink(before);
+            }
+            if (after != null && after.done) {
+                unlink(ticket);
+            }
+        }
+
+        private void unlink(Ticket ticket) {
+            Ticket before = ticket.previous;
+            Ticket after = ticket.next;
+            if (before == null) {
+                first = after;
+            } else {
+                before.next = after;
+            }
+            if (after == null) {
+                last = before;
+            } else {
+                after.previous = before;
+            }
+            ticket.previous = null;
+            ticket.next = null;
         }
     }
 }

@@ -3,7 +3,7 @@ package io.crosslog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ledgers of several lanes, added up: of their records, and of the events of each branch. Guarded like what is added. */
+/** The ledgers of several lanes, added up: of records, and of the events of each branch. Guarded like what is added. */
 final class Counts {
 
     private final RecordTally records = new RecordTally();

@@ -2,6 +2,7 @@ package io.crosslog;
 
 import io.crosslog.model.LogEvent;
 import io.crosslog.model.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,7 +24,7 @@ public final class Matches {
      */
     public static Predicate<LogEvent> attribute(String name, String... anyOf) {
         Objects.requireNonNull(name, "name");
-        Set<String> values = Set.of(anyOf);
+        Set<String> values = Set.copyOf(Arrays.asList(anyOf));
         return event -> {
             String value = event.attributes().get(name);
             return value != null && (values.isEmpty() || values.contains(value));
@@ -41,7 +42,7 @@ public final class Matches {
      */
     public static Predicate<LogEvent> field(String path, String... anyOf) {
         Path at = Path.of(path);
-        Set<String> values = Set.of(anyOf);
+        Set<String> values = Set.copyOf(Arrays.asList(anyOf));
         return event -> event.text(at)
                 .filter(value -> values.isEmpty() || values.contains(value))
                 .isPresent();

@@ -286,7 +286,7 @@ public final class PipelineSettings {
 
         /**
          * Runs the pipeline's threads on an executor of the host: for as long as the pipeline runs, it takes readers +
-         * writes in flight + 1 tasks that must all run at once, as those of a cached pool do; a thread factory is given
+         * writes in flight (with routes, those of each branch) + 1 tasks that must all run at once, as those of a cached pool do; a thread factory is given
          * as {@code task -> factory.newThread(task).start()}. By default each is a daemon thread of its own.
          *
          * @param value the executor

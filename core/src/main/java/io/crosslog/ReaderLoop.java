@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,24 +27,16 @@ final class ReaderLoop implements Runnable {
     private static final long KEEP_ALIVE_NANOS = 750_000_000L;
     private static final long LONGEST_POLL_NANOS = 1_000_000_000L;
 
-    private enum Doing {
-        OPENING,
-        POLLING,
-        OTHER
-    }
-
     private final Run run;
     private final int index;
     private final String name;
     private final String aliveWhere;
     private final ReaderPort port;
     private final Signal signal = new Signal();
-    private final CommitBox box = new CommitBox();
+    private final ReaderActivity activity = new ReaderActivity();
+    private final ReaderCommits commits;
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
     private final Duration maxWait;
-    private final Object doingLock = new Object();
-    private Doing doing = Doing.OTHER;
-    private @Nullable Thread thread;
     private volatile @Nullable SourceReader reader;
     private volatile boolean opened;
     private volatile boolean reading;
@@ -54,9 +45,7 @@ final class ReaderLoop implements Runnable {
     private volatile long finishBy;
     private long aliveAt;
     private long pollAt;
-    private long commitAt;
     private int failedPolls;
-    private int failedCommits;
 
     ReaderLoop(Run run, int index) {
         this.run = run;
@@ -64,6 +53,7 @@ final class ReaderLoop implements Runnable {
         this.name = "reader " + index;
         this.aliveWhere = "keep-alive of " + name;
         this.port = new ReaderPort(run, index);
+        this.commits = new ReaderCommits(run, name);
         this.maxWait = Duration.ofNanos(
                 Math.min(run.plan().settings().checkpointInterval().toNanos(), LONGEST_POLL_NANOS));
     }
@@ -71,9 +61,7 @@ final class ReaderLoop implements Runnable {
     @Override
     public void run() {
         port.own();
-        synchronized (doingLock) {
-            thread = Thread.currentThread();
-        }
+        activity.own();
         try {
             while (open()) {
                 if (serve()) {
@@ -104,30 +92,21 @@ final class ReaderLoop implements Runnable {
     /** Ends a poll that is under way. From any thread. */
     void endPoll() {
         SourceReader open = reader;
-        boolean polling;
-        synchronized (doingLock) {
-            polling = doing == Doing.POLLING;
-        }
-        if (open != null && polling) {
+        if (open != null && activity.isPolling()) {
             open.wakeUp();
         }
     }
 
     /** Interrupts what may take long, but never a commit. From any thread. */
     void interruptWait(boolean pollToo) {
-        synchronized (doingLock) {
-            if (thread != null && (doing == Doing.OPENING || pollToo && doing == Doing.POLLING)) {
-                thread.interrupt();
-            }
-        }
+        activity.interruptWait(pollToo);
     }
 
     /** Hands positions over that are saved and to be committed. From any thread. */
     void commitSoon(Collection<Mark> marks) {
-        if (!box.isEmpty()) {
+        if (commits.add(marks)) {
             endPoll();
         }
-        box.put(marks);
         signal.raise();
     }
 
@@ -169,12 +148,12 @@ final class ReaderLoop implements Runnable {
         int attempts = 0;
         while (run.lifecycle().isRunning()) {
             try {
-                enter(Doing.OPENING);
+                activity.enter(ReaderActivity.Doing.OPENING);
                 try {
                     reader = Objects.requireNonNull(
                             run.plan().source().open(port), "the source's open returned null, not a reader");
                 } finally {
-                    enter(Doing.OTHER);
+                    activity.enter(ReaderActivity.Doing.OTHER);
                 }
                 opened = true;
                 run.troubles().over(where);
@@ -206,7 +185,7 @@ final class ReaderLoop implements Runnable {
                 reopen = false;
                 return false;
             }
-            commit(open);
+            commits.commit(open);
             handOver(open);
             long now = System.nanoTime();
             boolean polls = run.lifecycle().isRunning() && !exhausted;
@@ -217,7 +196,8 @@ final class ReaderLoop implements Runnable {
             } else {
                 long until = aliveAt;
                 until = polls && pollAt - now > 0 && pollAt - until < 0 ? pollAt : until;
-                until = !box.isEmpty() && commitAt - now > 0 && commitAt - until < 0 ? commitAt : until;
+                long commitAt = commits.retryAt();
+                until = !commits.isEmpty() && commitAt - now > 0 && commitAt - until < 0 ? commitAt : until;
                 signal.await(until - now);
             }
         }
@@ -249,11 +229,11 @@ final class ReaderLoop implements Runnable {
     }
 
     private Optional<RecordBatch> poll(SourceReader open, Duration max) throws IOException, InterruptedException {
-        enter(Doing.POLLING);
+        activity.enter(ReaderActivity.Doing.POLLING);
         try {
             return Objects.requireNonNull(open.poll(max), "poll returned null; it must return an Optional");
         } finally {
-            enter(Doing.OTHER);
+            activity.enter(ReaderActivity.Doing.OTHER);
             aliveAt = System.nanoTime() + KEEP_ALIVE_NANOS;
         }
     }
@@ -270,37 +250,10 @@ final class ReaderLoop implements Runnable {
         aliveAt = System.nanoTime() + KEEP_ALIVE_NANOS;
         try {
             open.keepAlive();
-            forgetInterrupt();
+            ReaderActivity.forgetInterrupt();
             run.troubles().over(aliveWhere);
         } catch (IOException e) {
             run.troubles().failed(aliveWhere, e, 1);
-        }
-    }
-
-    private void commit(SourceReader open) {
-        if (box.isEmpty() || commitAt - System.nanoTime() > 0 && failedCommits > 0) {
-            return;
-        }
-        List<Mark> marks = box.take().stream().filter(run.ledger()::stands).toList();
-        String where = "commit by " + name;
-        if (marks.isEmpty()) {
-            // What could not be committed is not ours any more.
-            failedCommits = 0;
-            run.troubles().over(where);
-            return;
-        }
-        List<Position> positions = marks.stream().map(Mark::position).toList();
-        try {
-            open.commit(positions);
-            forgetInterrupt();
-            failedCommits = 0;
-            run.ledger().committed(marks);
-            run.context().committed(run.plan().settings().clock().instant());
-            run.troubles().over(where);
-            run.listener().tell(listener -> listener.committed(run.plan().name(), positions));
-        } catch (IOException e) {
-            box.put(marks);
-            commitAt = System.nanoTime() + run.troubles().failed(where, e, ++failedCommits);
         }
     }
 
@@ -317,7 +270,7 @@ final class ReaderLoop implements Runnable {
         String where = "hand-over by " + name;
         try {
             open.handOver(Set.copyOf(asked));
-            forgetInterrupt();
+            ReaderActivity.forgetInterrupt();
             run.troubles().over(where);
         } catch (IOException e) {
             run.troubles().failed(where, e, 1);
@@ -326,17 +279,17 @@ final class ReaderLoop implements Runnable {
 
     private void commitToTheEnd(SourceReader open) throws InterruptedException {
         boolean first = true;
-        while (!box.isEmpty() && (first || finishBy - System.nanoTime() > 0)) {
+        while (!commits.isEmpty() && (first || finishBy - System.nanoTime() > 0)) {
             first = false;
-            long wait = Math.min(commitAt, finishBy) - System.nanoTime();
-            if (failedCommits > 0 && wait > 0) {
+            long wait = Math.min(commits.retryAt(), finishBy) - System.nanoTime();
+            if (commits.hasFailed() && wait > 0) {
                 signal.await(wait);
             }
-            if (failedCommits > 0) {
+            if (commits.hasFailed()) {
                 // What prevented the commit may be over only when the other side hears of this reader.
                 keepAlive(open);
             }
-            commit(open);
+            commits.commit(open);
         }
     }
 
@@ -377,20 +330,6 @@ final class ReaderLoop implements Runnable {
         } catch (Throwable e) {
             run.lifecycle().fail(bug(e));
         }
-    }
-
-    private void enter(Doing now) {
-        synchronized (doingLock) {
-            doing = now;
-            if (now == Doing.OTHER) {
-                forgetInterrupt();
-            }
-        }
-    }
-
-    /** An interrupt is meant for what was being done, and a flag that foreign code left behind for nobody. */
-    private static void forgetInterrupt() {
-        boolean unused = Thread.interrupted();
     }
 
     private Throwable bug(Throwable e) {

@@ -38,6 +38,31 @@ class CommitLedgerTest {
     }
 
     @Test
+    @DisplayName(
+            "R8: what is done behind a gap takes up no more room with every batch, and all of it counts once the gap closes")
+    void behindGap() {
+        CommitLedger.Ticket stuck = add("p", 0);
+        Random random = new Random(7);
+        List<CommitLedger.Ticket> open = new ArrayList<>();
+        for (int i = 1; i <= 10_000; i++) {
+            open.add(add("p", i));
+            if (open.size() == 20) {
+                ledger.complete(open.remove(random.nextInt(20)));
+            }
+            assertThat(ledger.tickets("p")).isLessThanOrEqualTo(2 * 21);
+        }
+        while (!open.isEmpty()) {
+            ledger.complete(open.remove(random.nextInt(open.size())));
+        }
+        assertThat(ledger.tickets("p")).isEqualTo(2);
+        assertThat(ledger.unsaved()).isEmpty();
+        ledger.complete(stuck);
+        assertThat(tokens()).containsExactly("v1:10000");
+        assertThat(ledger.tickets("p")).isZero();
+        assertThat(ledger.oldest("p")).isEmpty();
+    }
+
+    @Test
     @DisplayName("R3: gives a position again until it was saved, and not afterwards")
     void savedOnce() {
         ledger.complete(add("p", 1));

@@ -75,15 +75,22 @@ class RouteBuilderTest {
                 .contains("route 'dropping' filters under a blank name")
                 .contains("route 'again' normalizes events that were normalized before")
                 .contains("route 'late' is never taken, because route 'all' before it takes every event");
-        assertThat(problems(Route.otherwise().reject())).singleElement().asString().contains("no route leads to a sink");
+        assertThat(problems(Route.otherwise().reject()))
+                .singleElement()
+                .asString()
+                .contains("no route leads to a sink");
     }
 
     @Test
     @DisplayName("Several routes may end at one sink, and the rest of each place has a name of its own")
     void sharedSink() {
         Pipeline pipeline = pipeline(
-                        Route.named("a").when(event -> true).route(Route.otherwise().to(sink)),
-                        Route.named("b").when(event -> true).route(Route.otherwise().to(sink)),
+                        Route.named("a")
+                                .when(event -> true)
+                                .route(Route.otherwise().to(sink)),
+                        Route.named("b")
+                                .when(event -> true)
+                                .route(Route.otherwise().to(sink)),
                         Route.otherwise().to(sink))
                 .build();
         assertThat(pipeline.toString()).isEqualTo("pipeline 'routes' from test to memory");
@@ -92,9 +99,10 @@ class RouteBuilderTest {
     @Test
     @DisplayName("Predicates look at attributes of the record and at fields of the event, text and numbers alike")
     void predicates() {
-        LogEvent event = LogEvent.builder(RawRecord.builder(Origin.prefix("s", "s:").at(1), Instant.EPOCH)
-                        .attributes(Map.of("topic", "waf"))
-                        .build())
+        LogEvent event = LogEvent.builder(
+                        RawRecord.builder(Origin.prefix("s", "s:").at(1), Instant.EPOCH)
+                                .attributes(Map.of("topic", "waf"))
+                                .build())
                 .put("class_uid", 2004)
                 .put("action", "Denied")
                 .build();

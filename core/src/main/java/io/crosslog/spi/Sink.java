@@ -17,7 +17,8 @@ public interface Sink {
     String name();
 
     /**
-     * Opens a writer; a running pipeline has one, or one for each route that ends at this sink. Called again with backoff after an {@link IOException}.
+     * Opens a writer; a running pipeline has one, or one for each route that ends at this sink. Called again with backoff
+     * after an {@link IOException}.
      *
      * @param context what the writer may ask of the engine
      * @return a new writer

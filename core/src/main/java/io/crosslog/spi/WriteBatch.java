@@ -10,7 +10,8 @@ import java.util.Objects;
  *
  * @param start where the source would resume before the first of those batches
  * @param end where it would resume after the last of them
- * @param complete whether this is the last write for that span; a batch too large for one write is written in several
+ * @param complete whether this is known to be the last write for that span; a batch too large for one write is written in
+ *     several, and if what is left of it turns out to hold nothing for this sink, no write says so
  * @param events the events in order, at least one
  */
 public record WriteBatch(Position start, Position end, boolean complete, List<LogEvent> events) {

@@ -36,8 +36,8 @@ public final class TencentByKind {
             while (!running.awaitEnd(Duration.ofSeconds(10))) {
                 running.status()
                         .branches()
-                        .forEach((name, branch) -> System.out.println(name + ": " + branch.events() + ' '
-                                + branch.troubles()));
+                        .forEach((name, branch) ->
+                                System.out.println(name + ": " + branch.events() + ' ' + branch.troubles()));
             }
             System.out.println(running.status());
             System.exit(running.failure().isPresent() ? 1 : 0);

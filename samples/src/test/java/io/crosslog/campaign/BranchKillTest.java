@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedKafka.class)
-@DisplayName("A pipeline that routes three kinds to two Logstores and copies the raw form to a third, killed and restarted")
+@DisplayName(
+        "A pipeline that routes three kinds to two Logstores and copies the raw form to a third, killed and restarted")
 class BranchKillTest {
 
     private static final int PARTITIONS = 3;
@@ -59,10 +60,9 @@ class BranchKillTest {
         String topic = Branching.NAME + "-" + UUID.randomUUID().toString().substring(0, 8);
         kafka.createTopic(topic, PARTITIONS);
         try (LoopbackSls sls = endpoint();
-                Traffic traffic =
-                        new Traffic(kafka, Traffic.kinds(Branching.KINDS, number -> topic, PARTITIONS))) {
-            Route route = new Route(
-                    kafka.bootstrap(Listener.SASL_PLAINTEXT), List.of(topic), topic, sls.port(), directory);
+                Traffic traffic = new Traffic(kafka, Traffic.kinds(Branching.KINDS, number -> topic, PARTITIONS))) {
+            Route route =
+                    new Route(kafka.bootstrap(Listener.SASL_PLAINTEXT), List.of(topic), topic, sls.port(), directory);
             traffic.produce(500);
             traffic.begin(perSecond);
             for (int kill = 0; kill < kills; kill++) {
@@ -140,11 +140,13 @@ class BranchKillTest {
         for (long number = 0; number < traffic.produced(); number++) {
             if (!Traffic.isMalformed(number)) {
                 whole++;
-                assertThat(logstores.get(Branching.home(kind(number))).id(number)).isEqualTo(raw.id(number));
+                assertThat(logstores.get(Branching.home(kind(number))).id(number))
+                        .isEqualTo(raw.id(number));
             }
         }
         assertThat(raw.records()).isEqualTo(whole);
-        assertThat(logstores.get(Branching.SECURITY).records() + logstores.get(Branching.NETWORK).records())
+        assertThat(logstores.get(Branching.SECURITY).records()
+                        + logstores.get(Branching.NETWORK).records())
                 .isEqualTo(whole);
         assertThat(Verdict.read(route).origins()).hasSize((int) (traffic.produced() - whole));
     }

@@ -31,9 +31,18 @@ final class Branching {
                 .decode(JsonDecoder.create())
                 .route(
                         copy("raw").to(sink(route, RAW)),
-                        named("attack").when(field("kind", "attack")).normalize(as("2004")).to(sink(route, SECURITY)),
-                        named("flow").when(field("kind", "flow")).normalize(as("4001")).to(sink(route, NETWORK)),
-                        named("dns").when(field("kind", "dns")).normalize(as("4003")).to(sink(route, NETWORK)),
+                        named("attack")
+                                .when(field("kind", "attack"))
+                                .normalize(as("2004"))
+                                .to(sink(route, SECURITY)),
+                        named("flow")
+                                .when(field("kind", "flow"))
+                                .normalize(as("4001"))
+                                .to(sink(route, NETWORK)),
+                        named("dns")
+                                .when(field("kind", "dns"))
+                                .normalize(as("4003"))
+                                .to(sink(route, NETWORK)),
                         otherwise().reject())
                 .rejectTo(FileRejections.in(route.rejections()));
     }

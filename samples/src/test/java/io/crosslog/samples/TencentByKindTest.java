@@ -52,9 +52,14 @@ class TencentByKindTest {
                         .start()) {
             WafLogs logs = new WafLogs(Instant.now().minusSeconds(60));
             kafka.produce("waf", IntStream.range(0, 100).mapToObj(logs::record).toList());
-            kafka.produce("cfw", Stream.of(FINDING, ACCESS, ACCESS).map(TencentByKindTest::bytes).toList());
+            kafka.produce(
+                    "cfw",
+                    Stream.of(FINDING, ACCESS, ACCESS)
+                            .map(TencentByKindTest::bytes)
+                            .toList());
             kafka.produce("other", List.of(bytes("{\"a\":1}")));
-            try (RunningPipeline running = TencentByKind.pipeline(settings(kafka, sls)).start()) {
+            try (RunningPipeline running =
+                    TencentByKind.pipeline(settings(kafka, sls)).start()) {
                 sls.awaitLogs("soc", "raw", 104, Duration.ofSeconds(60));
                 sls.awaitLogs("soc", "security", 101, Duration.ofSeconds(60));
                 sls.awaitLogs("soc", "network", 2, Duration.ofSeconds(60));
