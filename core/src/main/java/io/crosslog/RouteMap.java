@@ -85,7 +85,7 @@ final class RouteMap {
         String label = label(route, parent);
         if (normalizedBefore && route.normalizers() != null) {
             problems.add("route '" + route.name() + "' normalizes events that were normalized before: an event is"
-                    + " normalized once, or its id would not be its own");
+                    + " normalized once, or its id would not be its own; make one normalizer of both with then(...)");
         }
         if (route.end() instanceof Route.Delivered delivered) {
             if (delivered.sink().name().isBlank()) {
