@@ -119,7 +119,7 @@ final class ConditionReader {
             return new Conditions.Passes(
                     field, kind, value.items().stream().map(YamlValue::text).toList(), cidr(value));
         } else if (kind.equals("matches")) {
-            Regex regex = Regex.read(value, anyCase);
+            Regex regex = Regex.read(value, anyCase, false);
             return new Conditions.Passes(field, kind + anyCase, List.of(value.text()), regex::isIn);
         }
         String text = field.folded(value.text());

@@ -8,6 +8,7 @@ import io.crosslog.ocsf.OcsfType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles constants, after it was tried out whether their attribute takes them. Confined to one thread. */
 final class Constants {
@@ -34,15 +35,8 @@ final class Constants {
         List<Object> values = new ArrayList<>();
         for (YamlValue item : yaml.items()) {
             described.source('"' + item.text() + '"');
-            Object value = EnumValues.constant(place.attribute(), item);
-            if (value != null
-                    && place.attribute().type().base() == OcsfType.Base.OBJECT
-                    && !place.slot().path().isFree()) {
-                item.wrong(place.slot() + " is an object: give its attributes values one by one");
-            } else if (value != null && !takes(place.slot(), value)) {
-                item.wrong("'" + item.text() + "' is no value of " + place.slot() + ", which is of type "
-                        + place.attribute().type().name());
-            } else if (value != null) {
+            Object value = value(place, item);
+            if (value != null) {
                 values.add(value);
             }
         }
@@ -51,6 +45,25 @@ final class Constants {
             return List.of(Alternative.constant(""));
         }
         return List.of(Alternative.constant(values.size() == 1 ? values.get(0) : values));
+    }
+
+    /** A value as the attribute has it; null, and a problem noted, if it is none of the attribute's. */
+    @Nullable Object value(Place place, YamlValue item) {
+        Object value = EnumValues.constant(place.attribute(), item);
+        if (value == null) {
+            return null;
+        }
+        if (place.attribute().type().base() == OcsfType.Base.OBJECT
+                && !place.slot().path().isFree()) {
+            item.wrong(place.slot() + " is an object: give its attributes values one by one");
+            return null;
+        }
+        if (!takes(place.slot(), value)) {
+            item.wrong("'" + item.text() + "' is no value of " + place.slot() + ", which is of type "
+                    + place.attribute().type().name());
+            return null;
+        }
+        return value;
     }
 
     private boolean takes(OcsfSlot slot, Object value) {

@@ -98,6 +98,10 @@ final class Conversions {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException e) {
+            if (name.isEmpty()) {
+                // The setting that was to say it is not there, which is told already.
+                return ZoneOffset.UTC;
+            }
             (own == null ? place : own)
                     .wrong("'" + name
                             + "' is no time zone; write an offset such as +08:00 or a name such as Asia/Shanghai");

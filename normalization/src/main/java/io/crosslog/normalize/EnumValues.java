@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,19 @@ final class EnumValues implements Conversion.OfText {
         this.other = other;
     }
 
-    /** By a rule's own table; what it names must be among the values of the attribute, if that is an enum. */
-    static EnumValues ofTable(OcsfAttribute attribute, YamlValue table) {
+    /**
+     * By a rule's own table.
+     *
+     * @param attribute the attribute
+     * @param table the table
+     * @param checked what the attribute makes of a value of the table; null, and a problem noted, if it takes no such value
+     */
+    static EnumValues ofTable(
+            OcsfAttribute attribute, YamlValue table, Function<YamlValue, @Nullable Object> checked) {
         OcsfEnum values = attribute.values();
         EnumValues all = new EnumValues(values == null ? null : other(attribute, values));
         ValueTables.entries(table).forEach((key, yaml) -> {
-            Object value = constant(attribute, yaml);
+            Object value = checked.apply(yaml);
             if (value == null) {
                 return;
             }

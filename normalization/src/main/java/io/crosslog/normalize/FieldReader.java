@@ -14,8 +14,10 @@ final class FieldReader {
     private final Place place;
     private final Scope scope;
     private final DescribedMapping described;
+    private final Constants constants;
 
-    FieldReader(Place place, Scope scope, DescribedMapping described) {
+    FieldReader(Place place, Scope scope, DescribedMapping described, Constants constants) {
+        this.constants = constants;
         this.place = place;
         this.scope = scope;
         this.described = described;
@@ -69,7 +71,7 @@ final class FieldReader {
             as.wrong("'as' and 'values' exclude each other");
         }
         if (values != null) {
-            return Conversion.ofText(EnumValues.ofTable(attribute, values));
+            return Conversion.ofText(EnumValues.ofTable(attribute, values, value -> constants.value(place, value)));
         } else if (as != null) {
             return Conversions.read(as, options);
         } else if (attribute.type().name().equals("timestamp_t")) {

@@ -113,7 +113,7 @@ final class MappingReader {
     private List<Alternative> alternatives(
             Place place, YamlValue item, List<YamlValue> defaults, DescribedMapping described, String prefix) {
         if (item.isScalar()) {
-            return new FieldReader(place, scope, described).read(item, item, Map.of());
+            return new FieldReader(place, scope, described, constants()).read(item, item, Map.of());
         }
         Map<String, YamlValue> options = item.members(MappingOptions.NAMES);
         MappingOptions.check(place, item, options);
@@ -131,10 +131,13 @@ final class MappingReader {
             described.source(options.get("template").text());
             found = List.of(Template.read(options.get("template"), here, options.containsKey("inferred")));
         } else if (options.containsKey("from")) {
-            found = new FieldReader(place, here, described).read(item, options.get("from"), options);
+            found = new FieldReader(place, here, described, constants()).read(item, options.get("from"), options);
         } else {
-            item.wrong("one of 'from', 'template', 'value' or 'map' must say where " + place.slot() + " comes from");
-            return List.of();
+            if (MappingOptions.NAMES.containsAll(options.keySet())) {
+                item.wrong(
+                        "one of 'from', 'template', 'value' or 'map' must say where " + place.slot() + " comes from");
+            }
+            return List.of(Alternative.constant(""));
         }
         YamlValue when = options.get("when");
         if (when == null) {
@@ -142,13 +145,17 @@ final class MappingReader {
         }
         Condition condition = new ConditionReader(here).read(when);
         if (Logic.excludes(match, condition)) {
-            when.wrong("this can never hold: the rule's 'match' rules it out");
+            when.wrong("'" + when.rendered() + "' can never hold: the rule's 'match' rules it out");
         }
         return found.stream().map(a -> Alternative.when(condition, a)).toList();
     }
 
     private List<Alternative> constants(Place place, YamlValue yaml, DescribedMapping described) {
-        return new Constants(plan, lists).read(place, yaml, described);
+        return constants().read(place, yaml, described);
+    }
+
+    private Constants constants() {
+        return new Constants(plan, lists);
     }
 
     private Alternative objects(

@@ -189,11 +189,7 @@ final class Openers {
         }
         List<Regex> expressions = new ArrayList<>();
         for (YamlValue item : given.items()) {
-            Regex regex = Regex.read(item, false);
-            if (regex.groups().isEmpty()) {
-                item.wrong("'" + item.text() + "' has no named group, such as (?<user>\\S+): nothing would come of it");
-            }
-            expressions.add(regex);
+            expressions.add(Regex.read(item, false, true));
         }
         return text -> {
             for (Regex expression : expressions) {

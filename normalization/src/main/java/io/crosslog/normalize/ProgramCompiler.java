@@ -47,7 +47,10 @@ final class ProgramCompiler {
 
     List<Program> compile() {
         YamlValue declared = rule.section("class");
-        if (declared == null) {
+        if (declared == null && rule.section("extends") != null) {
+            // What is wrong with the rule that it extends is told there.
+            return List.of();
+        } else if (declared == null) {
             rule.root().wrong("'class' is missing: the OCSF class of the events, such as http_activity");
             return List.of();
         }
@@ -87,7 +90,7 @@ final class ProgramCompiler {
     private Condition condition(YamlValue when) {
         Condition condition = new ConditionReader(scope).read(when);
         if (Logic.excludes(match, condition)) {
-            when.wrong("this can never hold: the rule's 'match' rules it out");
+            when.wrong("'" + when.rendered() + "' can never hold: the rule's 'match' rules it out");
         }
         return condition;
     }

@@ -34,8 +34,14 @@ final class Regex {
         this.groups = List.copyOf(names);
     }
 
-    /** An expression; one that matches nothing, and a problem noted, if it is wrong. */
-    static Regex read(YamlValue yaml, boolean anyCase) {
+    /**
+     * An expression; one that matches nothing, and a problem noted, if it is wrong.
+     *
+     * @param yaml the expression
+     * @param anyCase whether it matches letters of either case
+     * @param named whether it must have named groups
+     */
+    static Regex read(YamlValue yaml, boolean anyCase, boolean named) {
         String text = yaml.text();
         try {
             Regex regex =
@@ -44,6 +50,9 @@ final class Regex {
             if (blowsUp != null) {
                 yaml.wrong("'" + text + "' may take for ever: '" + blowsUp
                         + "' repeats what repeats by itself; say what parts the repetitions, or use ++ or *+");
+            }
+            if (named && regex.groups.isEmpty()) {
+                yaml.wrong("'" + text + "' has no named group, such as (?<user>\\S+): nothing would come of it");
             }
             return regex;
         } catch (PatternSyntaxException e) {

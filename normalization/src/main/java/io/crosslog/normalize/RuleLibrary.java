@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class RuleLibrary {
     private final Map<String, RuleText> parts = new LinkedHashMap<>();
     private final Map<String, RuleText> extended = new LinkedHashMap<>();
     private final List<RuleText> overrides = new ArrayList<>();
+    private boolean complete = true;
 
     RuleLibrary(Problems problems) {
         this.problems = problems;
@@ -29,9 +31,18 @@ final class RuleLibrary {
 
     /** Adds the documents of a file. */
     void add(String file, String text) {
-        for (YamlValue document : YamlReader.read(new YamlFile(file, problems), text)) {
-            RuleText.read(document).ifPresent(this::add);
+        List<YamlValue> documents = YamlReader.read(new YamlFile(file, problems), text);
+        complete &= !documents.isEmpty();
+        for (YamlValue document : documents) {
+            Optional<RuleText> read = RuleText.read(document);
+            complete &= read.isPresent();
+            read.ifPresent(this::add);
         }
+    }
+
+    /** Whether all files could be read, so that what is missing is really missing. */
+    boolean isComplete() {
+        return complete;
     }
 
     private void add(RuleText read) {
@@ -45,9 +56,11 @@ final class RuleLibrary {
                 YamlValue override = read.sections().get("override");
                 if (override == null || !override.isTrue()) {
                     addNew(read, rules, "rule");
-                } else if (rules.replace(read.name(), read) == null) {
-                    override.wrong(
-                            "there is no rule '" + read.name() + "' to replace" + nearest(read.name(), rules.keySet()));
+                    return;
+                }
+                String near = nearest(read.name(), rules.keySet());
+                if (rules.put(read.name(), read) == null) {
+                    override.wrong("there is no rule '" + read.name() + "' to replace" + near);
                 }
             }
         }

@@ -39,7 +39,9 @@ final class RuleSetCompiler {
     RuleSelection compile() {
         library.add(UNRECOGNISED, UNRECOGNISED_RULE);
         recipe.texts().forEach(text -> library.add(text.name(), text.yaml()));
-        problems.throwIfAny();
+        if (!library.isComplete()) {
+            problems.throwIfAny();
+        }
         Map<String, Integer> numbers = new LinkedHashMap<>();
         for (RuleRecipe.Change change : recipe.overrides()) {
             int number = numbers.merge(change.rule(), 1, Integer::sum);
@@ -66,7 +68,9 @@ final class RuleSetCompiler {
         }
         known(rest, "otherwise");
         List<Rule> tried = tried(rules, rest);
-        shadows(tried, assigned, sources);
+        if (problems.isEmpty()) {
+            shadows(tried, assigned, sources);
+        }
         problems.throwIfAny();
         return new RuleSelection(tried, assigned, Objects.requireNonNull(rules.get(rest), rest));
     }

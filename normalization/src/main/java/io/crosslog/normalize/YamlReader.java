@@ -1,11 +1,15 @@
 package io.crosslog.normalize;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -32,13 +36,12 @@ final class YamlReader {
                     0, 0, "the file has " + text.length() + " characters but at most " + MAX_CHARACTERS + " are read");
             return documents;
         }
-        // An alias of a list or mapping is what bombs are made of; what is used twice belongs into a part.
         LoadSettings load = LoadSettings.builder()
                 .setLabel(file.name())
                 .setMaxAliasesForCollections(0)
                 .build();
         try {
-            if (isTooDeep(file, load, text)) {
+            if (!isBounded(file, load, text)) {
                 return documents;
             }
             for (Node root : new Compose(load).composeAllFromString(text)) {
@@ -52,28 +55,36 @@ final class YamlReader {
             wrong(file, e.getProblemMark(), "no YAML: " + e.getProblem());
             documents.clear();
         } catch (YamlEngineException e) {
-            String message = String.valueOf(e.getMessage());
-            file.wrong(
-                    0,
-                    0,
-                    message.startsWith("Number of aliases")
-                            ? "an alias (*name) stands for a list or a mapping; write it out, or put it into a part"
-                            : "no YAML: " + message);
+            file.wrong(0, 0, "no YAML: " + e.getMessage());
             documents.clear();
         }
         return documents;
     }
 
-    private static boolean isTooDeep(YamlFile file, LoadSettings load, String text) {
+    /** An alias of a list or a mapping is what bombs are made of; what is used twice belongs into a part. */
+    private static boolean isBounded(YamlFile file, LoadSettings load, String text) {
         int depth = 0;
+        Set<Anchor> collections = new HashSet<>();
         for (Event event : new Parse(load).parseString(text)) {
-            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (event instanceof CollectionStartEvent start) {
+                depth++;
+                start.getAnchor().ifPresent(collections::add);
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            } else if (event instanceof AliasEvent alias && collections.contains(alias.getAlias())) {
+                wrong(
+                        file,
+                        event.getStartMark(),
+                        "the alias *" + alias.getAlias()
+                                + " stands for a list or a mapping; write it out, or put it into a part");
+                return false;
+            }
             if (depth > MAX_DEPTH) {
                 wrong(file, event.getStartMark(), "lists and mappings go at most " + MAX_DEPTH + " deep");
-                return true;
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
     private static void wrong(YamlFile file, Optional<Mark> mark, String message) {

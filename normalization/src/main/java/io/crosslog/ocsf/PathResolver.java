@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Follows paths through the schema, and says what may have been meant where there is none. */
@@ -68,8 +68,8 @@ final class PathResolver {
         if (!attribute.isIn(profiles)) {
             throw new OcsfPathException(
                     "attribute '" + name + "' of " + describe(structure, path, offset) + " needs the profile "
-                            + String.join(" or ", attribute.profiles()) + ", which is not among "
-                            + profiles.stream().sorted().collect(Collectors.joining(", ", "[", "]")),
+                            + String.join(" or ", attribute.profiles()) + ", which is not listed"
+                            + (profiles.isEmpty() ? "" : " beside " + String.join(", ", new TreeSet<>(profiles))),
                     offset,
                     List.of());
         }
