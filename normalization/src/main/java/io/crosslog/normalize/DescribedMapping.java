@@ -2,6 +2,7 @@ package io.crosslog.normalize;
 
 import io.crosslog.ocsf.OcsfAttribute;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ final class DescribedMapping {
     private final OcsfAttribute attribute;
     private final Set<String> sources = new LinkedHashSet<>();
     private final Map<String, String> how = new LinkedHashMap<>();
+    private final Set<String> pairs = new HashSet<>();
     private @Nullable String inferred;
 
     DescribedMapping(String path, OcsfAttribute attribute) {
@@ -34,9 +36,13 @@ final class DescribedMapping {
             }
         }
         if (options.containsKey("values")) {
-            List<String> pairs = new ArrayList<>();
-            ValueTables.entries(options.get("values")).forEach((from, to) -> pairs.add(from + " → " + to.text()));
-            how.merge("values", String.join(", ", pairs), (a, b) -> a.equals(b) ? a : a + "; " + b);
+            Set<String> more = new LinkedHashSet<>();
+            ValueTables.entries(options.get("values")).forEach((from, to) -> more.add(from + " → " + to.text()));
+            // Where several sources share words, they are told once.
+            more.removeAll(pairs);
+            pairs.addAll(more);
+            String text = String.join(", ", more);
+            how.merge("values", text, (a, b) -> b.isEmpty() ? a : a + "; " + b);
         }
         if (options.containsKey("formats")) {
             String names = String.join(

@@ -39,8 +39,7 @@ final class EnumValues implements Conversion.OfText {
      * @param table the table
      * @param checked what the attribute makes of a value of the table; null, and a problem noted, if it takes no such value
      */
-    static EnumValues ofTable(
-            OcsfAttribute attribute, YamlValue table, Function<YamlValue, @Nullable Object> checked) {
+    static EnumValues ofTable(OcsfAttribute attribute, YamlValue table, Function<YamlValue, @Nullable Object> checked) {
         OcsfEnum values = attribute.values();
         EnumValues all = new EnumValues(values == null ? null : other(attribute, values));
         ValueTables.entries(table).forEach((key, yaml) -> {

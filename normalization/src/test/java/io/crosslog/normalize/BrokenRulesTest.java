@@ -81,7 +81,8 @@ class BrokenRulesTest {
             rule.append("  no_such_").append(i).append(": a\n");
         }
         assertThatThrownBy(() -> build(rule.toString()))
-                .isInstanceOfSatisfying(RuleException.class, e -> assertThat(e.problems()).hasSize(100));
+                .isInstanceOfSatisfying(
+                        RuleException.class, e -> assertThat(e.problems()).hasSize(100));
     }
 
     private static RuleSet build(String yaml) {

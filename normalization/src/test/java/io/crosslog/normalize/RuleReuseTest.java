@@ -106,7 +106,8 @@ class RuleReuseTest {
                         .text("p.yaml", "part: p\nparameters: {from: ~, unused: 1}\nmap: {message: '${from}.m'}\n")
                         .text("x.yaml", "rule: x\nclass: base_event\ninclude: [{part: p, with: {form: a}}]\n")
                         .build())
-                .hasMessage("p.yaml:2:23: the parameter 'unused' is never used; it would stand here as ${unused}");
+                .hasMessageContaining(
+                        "p.yaml:2:23: the parameter 'unused' is never used; it would stand here as ${unused}");
         assertThatThrownBy(() -> RuleSet.builder()
                         .text("p.yaml", "part: p\nparameters: {from: ~}\nmap: {mesage: '${from}.m'}\n")
                         .text("x.yaml", "rule: x\nclass: base_event\ninclude: [{part: p, with: {form: a}}]\n")

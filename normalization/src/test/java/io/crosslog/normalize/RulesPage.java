@@ -44,7 +44,11 @@ final class RulesPage {
             if (piece.kind.isEmpty()) {
                 page.append(piece.text);
             } else {
-                page.append("```").append(piece.kind).append('\n').append(piece.text).append("```\n");
+                page.append("```")
+                        .append(piece.kind)
+                        .append('\n')
+                        .append(piece.text)
+                        .append("```\n");
             }
         }
         return page.toString();

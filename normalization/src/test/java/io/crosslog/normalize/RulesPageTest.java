@@ -37,7 +37,8 @@ class RulesPageTest {
     private static final Pattern COUNTED = Pattern.compile("^\\nCounted: (.*)\\n");
 
     @Test
-    @DisplayName("shows rules that make of the records below them the events below these; -Dcrosslog.golden=rewrite writes those")
+    @DisplayName(
+            "shows rules that make of the records below them the events below these; -Dcrosslog.golden=rewrite writes those")
     void examples() throws IOException {
         String text = Files.readString(PAGE);
         RulesPage page = new RulesPage(text);
@@ -81,7 +82,9 @@ class RulesPageTest {
                 FieldPath.BESIDE)) {
             for (String name : names) {
                 String word = Pattern.quote(name.replace("<name>", ""));
-                assertThat(Pattern.compile("(?<![A-Za-z_])" + word + (name.endsWith(">") ? "" : "(?![a-z_])")).matcher(examples).find())
+                assertThat(Pattern.compile("(?<![A-Za-z_])" + word + (name.endsWith(">") ? "" : "(?![a-z_])"))
+                                .matcher(examples)
+                                .find())
                         .as(name)
                         .isTrue();
             }
@@ -91,11 +94,18 @@ class RulesPageTest {
     @Test
     @DisplayName("shows Java that compiles: all of it stands in RulesPageSnippets")
     void java() throws IOException {
-        String source = squeezed(
-                Files.readString(Path.of("src/test/java/io/crosslog/normalize/RulesPageSnippets.java")));
+        String source =
+                squeezed(Files.readString(Path.of("src/test/java/io/crosslog/normalize/RulesPageSnippets.java")));
         for (String snippet : new RulesPage(Files.readString(PAGE)).blocks("java")) {
             assertThat(source).contains(squeezed(snippet));
         }
+    }
+
+    @Test
+    @DisplayName("shows the table of its first rule")
+    void table() throws IOException {
+        String first = new RulesPage(Files.readString(PAGE)).blocks("yaml").get(0);
+        RuleTablePages.check(RuleSet.builder().text("rules.md", first).build(), "rules.md");
     }
 
     private static String squeezed(String code) {
@@ -134,7 +144,9 @@ class RulesPageTest {
         Parsed parsed = Parsers.parse(JsonDecoder.create(), RuleNormalizer.of(rules), raw);
         assertThat(parsed.rejected()).as(rule).isEmpty();
         for (LogEvent event : parsed.events()) {
-            assertThat(VALIDATOR.validate(event.toJson().getBytes(StandardCharsets.UTF_8)).problems())
+            assertThat(VALIDATOR
+                            .validate(event.toJson().getBytes(StandardCharsets.UTF_8))
+                            .problems())
                     .as(event.toJson())
                     .isEmpty();
         }

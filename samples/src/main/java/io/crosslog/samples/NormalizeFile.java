@@ -6,6 +6,7 @@ import io.crosslog.decode.TextDecoder;
 import io.crosslog.model.JsonWriter;
 import io.crosslog.model.Origin;
 import io.crosslog.model.RawRecord;
+import io.crosslog.normalize.RuleException;
 import io.crosslog.parse.ParsedRecord;
 import io.crosslog.parse.ParserBugException;
 import io.crosslog.parse.RecordParser;
@@ -15,7 +16,6 @@ import io.crosslog.render.RowRenderer;
 import io.crosslog.spi.Decoder;
 import io.crosslog.spi.Normalizer;
 import io.crosslog.tencent.ClsDecoder;
-import io.crosslog.tencent.TencentRules;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,8 +23,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -37,10 +39,13 @@ import java.util.function.Supplier;
 /**
  * Parses files without a pipeline: {@code NormalizeFile [--lines] [--as=<shape>] <decoder> <normalizer> [file…]}.
  *
+ * <p>The normalizer {@code rules:<path>} is a rule file of your own, or a directory of them; what is wrong in them is told with
+ * line and column. A built-in set that they change or add to may stand before it, as in {@code tencent+rules:mine.yaml}.
+ *
  * <p>Each file, or with {@code --lines} each line that is not blank, is one source record; without files, standard input is
- * read. The events' shape is {@code ocsf}, or one that a renderer gives them. Events go to standard output and rejections to standard error, both as NDJSON. Exits with 0 if nothing was rejected,
- * with 3 if something was, with 2 on misuse and on a failure, which is named on
- * standard error.
+ * read. The events' shape is {@code ocsf}, or one that a renderer gives them. Events go to standard output and rejections to
+ * standard error, both as NDJSON. Exits with 0 if nothing was rejected, with 3 if something was, with 2 on misuse and on a
+ * failure, which is named on standard error.
  */
 public final class NormalizeFile {
 
@@ -53,8 +58,6 @@ public final class NormalizeFile {
             JsonDecoder::create,
             "text",
             TextDecoder::create));
-    private static final Map<String, Supplier<Normalizer>> NORMALIZERS =
-            new TreeMap<>(Map.of("none", Normalizer::none, "tencent", TencentRules::all));
 
     private static final Map<String, Supplier<Normalizer>> SHAPES = new TreeMap<>(Map.of(
             "agentic-soc", RowRenderer::agenticSoc,
@@ -92,12 +95,18 @@ public final class NormalizeFile {
         left.remove(as);
         Supplier<Normalizer> shape = SHAPES.get(as.substring("--as=".length()));
         Supplier<Decoder> decoder = left.isEmpty() ? null : DECODERS.get(left.pop());
-        Supplier<Normalizer> normalizer = left.isEmpty() ? null : NORMALIZERS.get(left.pop());
+        Normalizer normalizer;
+        try {
+            normalizer = left.isEmpty() ? null : NormalizerChoice.of(left.pop());
+        } catch (RuleException | UncheckedIOException | InvalidPathException e) {
+            stderr.println("NormalizeFile: " + e.getMessage());
+            return 2;
+        }
         if (decoder == null || normalizer == null || shape == null) {
             stderr.println(
                     "usage: NormalizeFile [--lines] [--as=<shape>] <decoder> <normalizer> [file...]\n  decoders: "
                             + String.join(", ", DECODERS.keySet()) + "\n  normalizers: "
-                            + String.join(", ", NORMALIZERS.keySet()) + "\n  shapes of the result: "
+                            + NormalizerChoice.KNOWN + "\n  shapes of the result: "
                             + String.join(", ", SHAPES.keySet())
                             + "\n  each file (with --lines each line) is one record; without files standard input is read");
             return 2;
@@ -111,8 +120,7 @@ public final class NormalizeFile {
         OutputStream out = new BufferedOutputStream(stdout, 1 << 16);
         OutputStream err = new BufferedOutputStream(stderr, 1 << 12);
         try {
-            RecordParser parser =
-                    new RecordParser(decoder.get(), normalizer.get().then(shape.get()));
+            RecordParser parser = new RecordParser(decoder.get(), normalizer.then(shape.get()));
             NormalizeFile program = new NormalizeFile(parser, out, err);
             if (left.isEmpty()) {
                 program.read(in, "stdin", Instant.now(), lines);

@@ -128,4 +128,33 @@ class NormalizeFileTest {
         assertThat(err.toString(UTF_8)).contains("missing is not a file that can be read");
         assertThat(out.size()).isZero();
     }
+
+    @Test
+    @DisplayName(
+            "A rule file of one's own is tried on records, alone or beside the built-in rules; what is wrong in it is told")
+    void ownRules() throws Exception {
+        String records = "acme-gateway/golden/requests.lines";
+        assertThat(run("--lines", "json", "rules:acme-gateway/rules/gateway.yaml", records))
+                .isZero();
+        assertThat(ndjson(out))
+                .extracting(event -> event.get("class_uid").asInt())
+                .containsExactly(4002, 4002, 4002, 0);
+        out.reset();
+        assertThat(run("--lines", "json", "tencent+rules:acme-gateway/rules", records))
+                .isZero();
+        assertThat(ndjson(out)).hasSize(4);
+        out.reset();
+        Path change =
+                Files.writeString(dir.resolve("change.yaml"), "override: tencent/waf-attack\nmap: {mesage: null}\n");
+        assertThat(run("json", "tencent+rules:" + change, records)).isEqualTo(2);
+        assertThat(err.toString(UTF_8))
+                .contains("change.yaml:2:7: there is no 'mesage' to take away; did you mean 'message'?");
+        err.reset();
+        assertThat(run("json", "rules:" + dir.resolve("none.yaml"), records)).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("none.yaml cannot be read");
+        err.reset();
+        assertThat(run("json", "tencnt+rules:" + change, records)).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("usage: ").contains("rules:<file or directory>");
+        assertThat(out.size()).isZero();
+    }
 }
