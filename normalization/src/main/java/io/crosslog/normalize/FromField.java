@@ -31,7 +31,9 @@ record FromField(FieldPath path, Conversion conversion, Set<String> except, bool
         } else if (out.isOther()) {
             return lastResort && other(run, place, node, value);
         }
-        if (!run.put(place.slot(), value, List.of(node), keep || out.isInexact())) {
+        // The event's own time is kept as the log has it, in metadata.original_time.
+        boolean loses = out.isInexact() && !place.isEventTime();
+        if (!run.put(place.slot(), value, List.of(node), keep || loses)) {
             run.fail(node);
             return false;
         }

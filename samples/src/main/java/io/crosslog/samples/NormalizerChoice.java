@@ -1,5 +1,6 @@
 package io.crosslog.samples;
 
+import io.crosslog.azure.AzureRules;
 import io.crosslog.normalize.RuleNormalizer;
 import io.crosslog.normalize.RuleSet;
 import io.crosslog.spi.Normalizer;
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class NormalizerChoice {
 
-    static final String KNOWN = "none, tencent, rules:<file or directory>, tencent+rules:<file or directory>";
+    static final String KNOWN =
+            "none, azure, tencent, rules:<file or directory>, azure+rules:<...>, tencent+rules:<...>";
 
     private static final String OWN = "rules:";
     private static final Map<String, Supplier<RuleSet>> BUILT_IN =
-            new TreeMap<>(Map.of("tencent", () -> TencentRules.all().rules()));
+            new TreeMap<>(Map.of("azure", () -> AzureRules.all().rules(), "tencent", () -> TencentRules.all()
+                    .rules()));
 
     private NormalizerChoice() {}
 

@@ -119,9 +119,9 @@ class NormalizeFileTest {
     @Test
     @DisplayName("Misuse is exit code 2 and says how it is used")
     void misuse() {
-        for (String[] args : new String[][] {{}, {"cls"}, {"xml", "none"}, {"cls", "azure"}, {"--lines"}}) {
+        for (String[] args : new String[][] {{}, {"cls"}, {"xml", "none"}, {"cls", "aws"}, {"--lines"}}) {
             assertThat(run(args)).isEqualTo(2);
-            assertThat(err.toString(UTF_8)).contains("usage:", "cls, json, text", "none, tencent");
+            assertThat(err.toString(UTF_8)).contains("usage:", "cls, json, text", "none, azure, tencent");
         }
         err.reset();
         assertThat(run("text", "none", dir.resolve("missing").toString())).isEqualTo(2);
