@@ -53,7 +53,7 @@ record FromObjects(@Nullable FieldPath each, Condition where, List<Mapping> mapp
     }
 
     private boolean buildIf(Run run, Place place, SourceNode from) {
-        if (where != Condition.ALWAYS && !run.holds(where, from)) {
+        if (where != Condition.ALWAYS && !run.holdsAt(from, () -> where.holds(run))) {
             return false;
         }
         build(run, place, from);

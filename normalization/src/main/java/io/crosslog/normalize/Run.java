@@ -7,6 +7,7 @@ import io.crosslog.ocsf.OcsfSlot;
 import io.crosslog.spi.Output;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The translation of one event, under way: what is read, and where it is written. Confined to one thread. */
@@ -82,10 +83,10 @@ final class Run {
         object = objectBefore;
     }
 
-    /** Whether a condition holds at an element of a list. */
-    boolean holds(Condition condition, SourceNode at) {
-        elements.add(at);
-        boolean holds = condition.holds(this);
+    /** Whether something holds while paths begin at an element of a list. */
+    boolean holdsAt(SourceNode element, BooleanSupplier what) {
+        elements.add(element);
+        boolean holds = what.getAsBoolean();
         elements.remove(elements.size() - 1);
         return holds;
     }
