@@ -1,10 +1,16 @@
 package io.crosslog.render;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crosslog.decode.JsonDecoder;
+import io.crosslog.model.LogEvent;
+import io.crosslog.spi.Normalizer;
+import io.crosslog.testkit.Parsers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +63,24 @@ class FieldTableTest {
                         "alert_name",
                         "url");
         assertThat(table.rest().separator()).isEqualTo(".");
+    }
+
+    @Test
+    @DisplayName("gives a value another name by one line, in Java or in a file, and all else stays as it was")
+    void oneLine() throws Exception {
+        LogEvent event = Parsers.parse(JsonDecoder.create(), Normalizer.none(), """
+                {"class_uid": 4001, "src_endpoint": {"ip": "192.0.2.1", "port": 443}}""".getBytes(UTF_8))
+                .events()
+                .get(0);
+        String usual = "{\"schema\":\"NETWORK_SESSION_ACTIVITY\",\"src_ip\":\"192.0.2.1\","
+                + "\"extend_content\":\"{\\\"class_uid\\\":4001,\\\"src_endpoint\\\":{\\\"port\\\":443}}\"}";
+        assertThat(Renders.one(RowRenderer.agenticSoc(), event).toJson()).isEqualTo(usual);
+        for (FieldTable table : List.of(
+                FieldTable.agenticSoc().renamed("src_ip", "client_ip"),
+                FieldTable.parse("own", "extends: agentic-soc\nrename: {src_ip: client_ip}"))) {
+            assertThat(Renders.one(RowRenderer.of(table), event).toJson())
+                    .isEqualTo(usual.replace("src_ip", "client_ip"));
+        }
     }
 
     @ParameterizedTest

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 class RowRendererTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/io/crosslog/render");
-    private static final Path WAF = Path.of("src/test/resources/io/crosslog/tencent/waf");
+    private static final Path RECORDS = Path.of("src/test/resources/io/crosslog/tencent");
 
     private static final Map<String, Normalizer> RENDERERS = new TreeMap<>(Map.of(
             "flat",
@@ -38,19 +38,22 @@ class RowRendererTest {
             OcsfJson.create().inField("ocsf").beside("class_uid", "severity_id", "no_such_attribute")));
 
     @TestFactory
-    @DisplayName("of the WAF are what the golden files say, which people have looked over")
+    @DisplayName("of WAF, firewall and flow logs are what the golden files say, which people have looked over")
     Stream<DynamicTest> golden() {
         return RENDERERS.entrySet().stream()
                 .flatMap(renderer ->
                         GoldenFiles.in(GOLDEN.resolve(renderer.getKey()), JsonDecoder.create(), renderer.getValue())
                                 .stream()
-                                .map(file -> DynamicTest.dynamicTest(renderer.getKey(), file::check)));
+                                .map(file ->
+                                        DynamicTest.dynamicTest(renderer.getKey() + " " + file.name(), file::check)));
     }
 
     @TestFactory
     @DisplayName("hold every value of the event, whatever the shape")
     Stream<DynamicTest> nothingLost() {
-        return GoldenFiles.in(WAF, ClsDecoder.create(), TencentRules.waf()).stream()
+        return Stream.of("waf", "cfw", "flow")
+                .flatMap(
+                        logs -> GoldenFiles.in(RECORDS.resolve(logs), ClsDecoder.create(), TencentRules.all()).stream())
                 .flatMap(file -> RENDERERS.entrySet().stream()
                         .map(renderer -> DynamicTest.dynamicTest(renderer.getKey() + " " + file.name(), () -> {
                             List<LogEvent> events = file.parse().events();

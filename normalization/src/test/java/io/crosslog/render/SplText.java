@@ -22,21 +22,35 @@ final class SplText {
         return text(table, path -> reference(path, 1));
     }
 
-    /** Over a vendor's own fields: what each column is, a field or a text in quotes. */
-    static String raw(Map<String, String> columns) {
-        return statement(columns);
+    /**
+     * Over a vendor's own fields.
+     *
+     * @param renamed new names of fields that have a column's name and are something else
+     * @param columns what each column is: an expression
+     */
+    static String raw(Map<String, String> renamed, Map<String, String> columns) {
+        StringBuilder names = new StringBuilder();
+        renamed.forEach((from, to) -> names.append(names.isEmpty() ? "" : ", ")
+                .append(to)
+                .append(" = ")
+                .append(from));
+        return (names.isEmpty() ? "* " : "* | project-rename " + names + "\n") + statement(columns);
     }
 
     private static String text(FieldTable table, Function<Path, String> reference) {
         Map<String, String> columns = new LinkedHashMap<>();
         table.columns().forEach(column -> columns.put(column.name(), expression(column, reference)));
-        return statement(columns);
+        return "* " + statement(columns);
     }
 
     private static String statement(Map<String, String> columns) {
         List<String> lines = new ArrayList<>();
-        columns.forEach((name, expression) -> lines.add("    " + name + " = " + expression));
-        return "* | extend\n" + String.join(",\n", lines) + "\n| pack-fields -exclude='^("
+        columns.forEach((name, expression) -> {
+            if (!expression.equals(name)) {
+                lines.add("    " + name + " = " + expression);
+            }
+        });
+        return "| extend\n" + String.join(",\n", lines) + "\n| pack-fields -exclude='^("
                 + String.join("|", columns.keySet()) + ")$' as extend_content\n";
     }
 
