@@ -1,181 +1,39 @@
 package io.crosslog.samples;
 
-import io.crosslog.Pipeline;
-import io.crosslog.PipelineStatus;
-import io.crosslog.RunningPipeline;
-import io.crosslog.credentials.Credentials;
-import io.crosslog.credentials.CredentialsProvider;
-import io.crosslog.kafka.TencentClsKafka;
-import io.crosslog.loopback.kafka.Listener;
-import io.crosslog.loopback.kafka.LoopbackKafka;
-import io.crosslog.loopback.sls.LoopbackSls;
-import io.crosslog.loopback.sls.SlsLog;
-import io.crosslog.reject.FileRejections;
-import io.crosslog.samples.quickstart.Arrivals;
-import io.crosslog.samples.quickstart.SideBySide;
-import io.crosslog.samples.quickstart.WafLogs;
-import io.crosslog.sls.SlsSink;
-import io.crosslog.tencent.ClsDecoder;
-import io.crosslog.tencent.TencentRules;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.List;
 
 /**
- * The main job on one machine: 100,000 WAF logs out of a real Kafka broker that stands in for Tencent CLS, normalised to OCSF,
- * into an SLS endpoint on the loopback interface that checks what the service checks.
+ * The main job on one machine: 100,000 WAF logs out of a real Kafka broker that stands in for Tencent CLS, and 10,000 out of the
+ * objects of an S3 server that stands in for COS, normalised to OCSF, into an SLS endpoint on the loopback interface that checks
+ * what the service checks.
  *
- * <p>Exits with 0 only if both ledgers balance and the endpoint holds every expected event.
+ * <p>Exits with 0 only if all ledgers balance and the endpoints hold every expected event.
  */
 public final class Quickstart {
 
     private static final int RECORDS = 100_000;
-    private static final int SAMPLE = 3;
-    private static final int MAX_SECONDS = 120;
-    private static final String LOGSET = "0f8e4b82-0000-4000-8000-000000000001";
-    private static final String TOPIC = "1250000000-633a268c-0000-4000-8000-000000000002";
-    private static final Credentials TENCENT = Credentials.of("AKID-quickstart", "tencent-quickstart-key");
-    private static final Credentials ALIBABA = Credentials.of("LTAI-quickstart", "alibaba-quickstart-key");
 
-    private final PrintStream out;
-
-    Quickstart(PrintStream out) {
-        this.out = out;
-    }
+    private Quickstart() {}
 
     /**
-     * Runs the quickstart.
+     * Runs the parts of the quickstart, one after another.
      *
-     * @param args a number of records other than 100,000, if any
+     * @param args a number of records over Kafka other than 100,000, if any
      * @throws Exception if a server cannot be started
      */
     public static void main(String[] args) throws Exception {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
+        // The endpoint reads requests with the classes of the official client, which an older compiler made.
+        System.setProperty("com.google.protobuf.use_unsafe_pre22_gencode", "true");
         int records = args.length == 0 ? RECORDS : Integer.parseInt(args[0]);
-        Quickstart quickstart = new Quickstart(new PrintStream(System.out, true, StandardCharsets.UTF_8));
-        System.exit(quickstart.run(records) ? 0 : 1);
-    }
-
-    boolean run(int records) throws IOException, InterruptedException {
-        Arrivals arrivals = new Arrivals(SAMPLE);
-        Path rejections = Files.createTempDirectory("crosslog-quickstart-rejections");
-        WafLogs logs = new WafLogs(Instant.now().minusSeconds(600));
-        out.println("Starting a Kafka broker (as Tencent CLS would be) and an SLS endpoint on 127.0.0.1 ...");
-        try (LoopbackKafka kafka = LoopbackKafka.builder()
-                        .clsUser(LOGSET, TENCENT.id(), TENCENT.secret().reveal())
-                        .topic(TOPIC, 4)
-                        .start();
-                LoopbackSls sls = LoopbackSls.builder()
-                        .region("cn-shanghai")
-                        .logstore("soc", "waf")
-                        .accessKey(ALIBABA.id(), ALIBABA.secret().reveal())
-                        .keepNothing()
-                        .onAccepted(arrivals::arrived)
-                        .start()) {
-            out.printf("Producing %,d WAF logs, some of them broken ...%n", records);
-            kafka.produce(IntStream.range(0, records).mapToObj(n -> new ProducerRecord<>(TOPIC, logs.record(n))));
-            RunningPipeline running = pipeline(kafka, sls, rejections).start();
-            try (running) {
-                follow(running, records);
-            }
-            running.failure().ifPresent(failure -> out.println("The pipeline failed: " + failure));
-            return report(running.status(), arrivals, records, logs, rejections);
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        boolean good = true;
+        for (QuickstartPart part : List.of(new QuickstartKafka(out, records), new QuickstartCos(out))) {
+            good &= part.run();
+            out.println();
         }
-    }
-
-    private static Pipeline pipeline(LoopbackKafka kafka, LoopbackSls sls, Path rejections) {
-        return Pipeline.named("quickstart")
-                .from(TencentClsKafka.builder()
-                        .region("ap-guangzhou")
-                        .logset(LOGSET)
-                        .topics(TOPIC)
-                        .group("soc-import")
-                        .credentials(CredentialsProvider.fixed(TENCENT))
-                        .bootstrapServers(kafka.bootstrap(Listener.SASL_PLAINTEXT))
-                        .build())
-                .decode(ClsDecoder.create())
-                .normalize(TencentRules.waf())
-                .to(SlsSink.builder()
-                        .region(sls.region())
-                        .project("soc")
-                        .logstore("waf")
-                        .credentials(CredentialsProvider.fixed(ALIBABA))
-                        .allowHttp()
-                        .proxy("127.0.0.1", sls.port())
-                        .build())
-                .rejectTo(FileRejections.in(rejections))
-                .build();
-    }
-
-    private void follow(RunningPipeline running, int records) throws InterruptedException {
-        Instant start = Instant.now();
-        PipelineStatus status;
-        do {
-            boolean ended = running.awaitEnd(Duration.ofSeconds(1));
-            status = running.status();
-            progress(status, Duration.between(start, Instant.now()));
-            if (ended) {
-                break;
-            }
-        } while (!done(status, records)
-                && Duration.between(start, Instant.now()).toSeconds() < MAX_SECONDS);
-        out.println();
-    }
-
-    private static boolean done(PipelineStatus status, int records) {
-        return status.records().received() >= records && status.records().inFlight() == 0;
-    }
-
-    private void progress(PipelineStatus status, Duration elapsed) {
-        double seconds = Math.max(0.001, elapsed.toMillis() / 1_000.0);
-        out.printf(
-                Locale.ROOT,
-                "%5.1f s  %s  received %,d  delivered %,d  rejected %,d  %,.0f events/s  lag %,d%n",
-                seconds,
-                status.state(),
-                status.records().received(),
-                status.records().delivered(),
-                status.records().rejected(),
-                status.events().delivered() / seconds,
-                status.lagRecords());
-    }
-
-    private boolean report(PipelineStatus status, Arrivals arrivals, int records, WafLogs logs, Path rejections)
-            throws IOException {
-        int malformed =
-                (int) IntStream.range(0, records).filter(WafLogs::isMalformed).count();
-        boolean balanced = status.records().balances()
-                && status.events().balances()
-                && status.records().inFlight() == 0
-                && status.records().received() == records + status.records().released()
-                && status.records().rejected() == malformed;
-        int missing = arrivals.missing(records);
-        SlsLog sample = arrivals.kept();
-        if (sample != null) {
-            out.println("One event, as CLS hands it out and as SLS holds it:\n");
-            out.println(SideBySide.of(logs.record(SAMPLE), sample.fields()));
-        }
-        out.println("Records: " + status.records());
-        out.println("Events:  " + status.events());
-        out.printf(
-                "Bytes:   %,d received, %,d sent, %,d on the wire%n",
-                status.bytes().received(),
-                status.bytes().sentRaw(),
-                status.bytes().sentCompressed());
-        out.println("Counted: " + status.noted());
-        out.printf("Rejected, %,d of %,d expected: %s%n", status.records().rejected(), malformed, rejections);
-        out.printf(
-                "At the SLS endpoint: %,d expected events missing, %,d duplicates, %,d that do not belong there%n",
-                missing, arrivals.duplicates(), arrivals.strangers());
-        boolean good = balanced && missing == 0 && arrivals.strangers() == 0;
-        out.println(good ? "Everything arrived." : "NOT everything is as it should be; see above.");
-        return good;
+        System.exit(good ? 0 : 1);
     }
 }

@@ -16,10 +16,20 @@ class QuickstartTest {
     @DisplayName("The quickstart succeeds, in a short form, and prints what it promises")
     void runs() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        assertThat(new Quickstart(new PrintStream(out, true, UTF_8)).run(3_000)).isTrue();
+        assertThat(new QuickstartKafka(new PrintStream(out, true, UTF_8), 3_000).run())
+                .isTrue();
         assertThat(out.toString(UTF_8))
                 .contains("events/s", "One event, as CLS hands it out", "\"attack_type\"", "\"HTTP Activity\"")
                 .contains("3000 received = 2997 delivered + 3 rejected", "invalid-utf8=6", "Everything arrived.");
+    }
+
+    @Test
+    @DisplayName("Its second part succeeds: late objects are read, the damaged one is rejected, none is read twice")
+    void runsOverCos() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        boolean good = new QuickstartCos(new PrintStream(out, true, UTF_8)).run();
+        assertThat(out.toString(UTF_8)).contains("9001 received", "1000 received", "Every object arrived.");
+        assertThat(good).isTrue();
     }
 
     @Test
