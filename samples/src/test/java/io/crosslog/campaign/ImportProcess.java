@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@link ImportMain} in a JVM of its own. Confined to one thread. */
+/** {@link ImportMain}, or another program of the kind, in a JVM of its own. Confined to one thread. */
 final class ImportProcess implements AutoCloseable {
 
+    /** What a process ends with that is killed so: 128 and the number of the signal. */
+    private static final int SIGKILLED = 128 + 9;
+
     private static final List<String> JVM_OPTIONS = List.of(
-            "-Xmx192m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
@@ -30,12 +32,19 @@ final class ImportProcess implements AutoCloseable {
     }
 
     static ImportProcess start(String name, boolean files, Route route) throws IOException {
-        Path log = Files.createTempFile(route.directory(), name + "-", ".log");
+        return start(route.directory(), name, "192m", ImportMain.class, ImportMain.arguments(name, files, route));
+    }
+
+    /** Starts a program in a JVM with so much heap; what it says is kept in the directory. */
+    static ImportProcess start(Path directory, String name, String heap, Class<?> program, List<String> arguments)
+            throws IOException {
+        Path log = Files.createTempFile(directory, name + "-", ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + heap);
         command.addAll(JVM_OPTIONS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ImportMain.class.getName()));
-        command.addAll(ImportMain.arguments(name, files, route));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -67,10 +76,22 @@ final class ImportProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Ends it with SIGKILL, unless it has ended by itself; tells whether it had not. */
+    boolean strike() throws InterruptedException {
+        return process.destroyForcibly().waitFor() == SIGKILLED;
+    }
+
     /** Ends it in good order and fails if its ledgers did not balance. */
     void finish() throws IOException, InterruptedException {
         process.getOutputStream().close();
-        assertThat(process.waitFor(40, TimeUnit.SECONDS)).as("ended in time").isTrue();
+        awaitEnd(Duration.ofSeconds(40));
+    }
+
+    /** Waits until it has ended by itself, in good order, and fails if its ledgers did not balance. */
+    void awaitEnd(Duration within) throws InterruptedException {
+        assertThat(process.waitFor(within.toSeconds(), TimeUnit.SECONDS))
+                .as("ended in time; output: %s", output())
+                .isTrue();
         assertThat(process.exitValue()).as("exit code; output: %s", output()).isZero();
         assertThat(output()).contains(ImportMain.ENDED);
     }
@@ -80,7 +101,8 @@ final class ImportProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private String output() {
+    /** All that it has said. */
+    String output() {
         try {
             return Files.readString(log, StandardCharsets.UTF_8);
         } catch (IOException e) {
