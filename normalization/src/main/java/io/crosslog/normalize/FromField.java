@@ -46,7 +46,7 @@ record FromField(FieldPath path, Conversion conversion, Set<String> except, bool
     private boolean other(Run run, Place place, SourceNode node, Object value) {
         OcsfSlot sibling = place.sibling();
         String word = node.text();
-        run.count("unknown-value:" + place.label());
+        run.unknown(place, word);
         return sibling != null
                 && word != null
                 && run.put(place.slot(), value, List.of(node), keep)

@@ -20,6 +20,7 @@ final class Mapping {
 
     /** Writes the attribute, if there is a value for it. */
     void apply(Run run) {
+        run.begin(place);
         boolean written = false;
         for (int i = 0; i < alternatives.size() && (joined || !written); i++) {
             written |= alternatives.get(i).write(run, place, false);

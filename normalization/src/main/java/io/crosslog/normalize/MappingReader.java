@@ -80,7 +80,7 @@ final class MappingReader {
     }
 
     private Mapping mapping(OcsfSlot slot, @Nullable OcsfSlot sibling, YamlValue key, YamlValue spec, String prefix) {
-        Place place = new Place(rule + '.' + prefix + slot, slot, sibling);
+        Place place = new Place(rule + '.' + prefix + slot, prefix + slot, slot, sibling);
         DescribedMapping described = new DescribedMapping(prefix + slot, place.attribute());
         int row = mapped.size();
         boolean joined = spec.isMap() && spec.members().containsKey("all");

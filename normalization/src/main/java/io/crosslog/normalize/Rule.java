@@ -54,22 +54,23 @@ record Rule(
     record Filter(String reason, Condition when, boolean loss) {}
 
     /** Translates an event that the rule matches. */
-    void apply(LogEvent event, Map<String, @Nullable Object> fields, Output out) throws NormalizeException {
+    void apply(LogEvent event, Map<String, @Nullable Object> fields, Output out, @Nullable Trace trace)
+            throws NormalizeException {
         if (each.isEmpty()) {
-            apply(event, fields, List.of(), out);
+            apply(event, fields, List.of(), out, trace);
             return;
         }
         List<List<Integer>> elements = new ArrayList<>();
-        Run run = new Run(event, SourceTree.of(fields), List.of());
+        Run run = new Run(event, SourceTree.of(fields), List.of(), null);
         collect(run, each.get(0).find(run), 0, List.of(), elements);
         if (elements.size() > MOST_EVENTS) {
             throw new NormalizeException("rule " + name + " makes more than " + MOST_EVENTS + " events of one");
         }
         for (int i = 0; i < elements.size(); i++) {
-            apply(event.at(event.index(), i), fields, elements.get(i), out);
+            apply(event.at(event.index(), i), fields, elements.get(i), out, trace);
         }
         if (elements.isEmpty()) {
-            apply(event, fields, List.of(), out);
+            apply(event, fields, List.of(), out, trace);
         }
     }
 
@@ -91,9 +92,14 @@ record Rule(
         }
     }
 
-    private void apply(LogEvent event, Map<String, @Nullable Object> fields, List<Integer> indexes, Output out)
+    private void apply(
+            LogEvent event,
+            Map<String, @Nullable Object> fields,
+            List<Integer> indexes,
+            Output out,
+            @Nullable Trace trace)
             throws NormalizeException {
-        Run run = newRun(event, fields, indexes);
+        Run run = newRun(event, fields, indexes, trace);
         for (Filter filter : filters) {
             if (filter.when.holds(run)) {
                 if (filter.loss) {
@@ -115,19 +121,26 @@ record Rule(
                 }
                 run.report(name, out);
                 out.emit(finish(event, made, run.root()));
+                if (trace != null) {
+                    trace.made(name, run.root());
+                }
                 return;
             } catch (OcsfIncompleteException e) {
-                run = newRun(event, fields, indexes);
+                if (trace != null) {
+                    trace.again();
+                }
+                run = newRun(event, fields, indexes, trace);
             }
         }
         throw new NormalizeException("rule " + name + " has no class for the event");
     }
 
     /** A translation at one element of the rule's {@code each}; the other elements are as if they were not there. */
-    private Run newRun(LogEvent event, Map<String, @Nullable Object> fields, List<Integer> indexes) {
+    private Run newRun(
+            LogEvent event, Map<String, @Nullable Object> fields, List<Integer> indexes, @Nullable Trace trace) {
         SourceNode root = SourceTree.of(fields);
         List<SourceNode> loops = new ArrayList<>(indexes.size());
-        Run run = new Run(event, root, loops);
+        Run run = new Run(event, root, loops, trace);
         for (int level = 0; level < indexes.size(); level++) {
             SourceNode list =
                     level == 0 ? each.get(0).find(run) : each.get(level).from(loops.get(level - 1), run);

@@ -34,6 +34,11 @@ final class RuleLayers {
         return name;
     }
 
+    /** Whether anything of the rule stands in a file. */
+    boolean has(String file) {
+        return layers.stream().anyMatch(layer -> layer.file().name().equals(file));
+    }
+
     /** Notes a problem of the rule as a whole, at its name. */
     void wrongName(String message) {
         own.sections().getOrDefault("rule", own.root()).wrong(message);

@@ -47,12 +47,17 @@ public final class RuleNormalizer implements Normalizer {
 
     @Override
     public void normalize(LogEvent event, Output out) throws NormalizeException {
+        normalize(event, out, null);
+    }
+
+    /** Translates an event; tells what is read and written to whoever wants to hear of it. */
+    void normalize(LogEvent event, Output out, @Nullable Trace trace) throws NormalizeException {
         Map<String, @Nullable Object> fields = SourceTree.fields(event);
-        Rule rule = rules.selection().select(new Run(event, SourceTree.of(fields), List.of()));
+        Rule rule = rules.selection().select(new Run(event, SourceTree.of(fields), List.of(), null));
         if (rule == null) {
             out.count("unrecognised");
             rule = rules.selection().otherwise();
         }
-        rule.apply(event, fields, out);
+        rule.apply(event, fields, out, trace);
     }
 }

@@ -31,6 +31,13 @@ record RuleRecipe(
         rests = Set.copyOf(rests);
     }
 
+    /** The same with another file in the place of one. */
+    RuleRecipe with(Text file, Text other) {
+        List<Text> changed =
+                texts.stream().map(text -> text.equals(file) ? other : text).toList();
+        return new RuleRecipe(changed, overrides, settings, assignments, rests, otherwise);
+    }
+
     /** A rule file: what to call it in problems, and its content. */
     record Text(String name, String yaml) {}
 

@@ -36,6 +36,22 @@ final class RuleSelection {
         return otherwise;
     }
 
+    /**
+     * A rule by its name.
+     *
+     * @throws IllegalArgumentException if there is no such rule
+     */
+    Rule find(String name) {
+        if (name.equals(otherwise.name())) {
+            return otherwise;
+        }
+        return rules.stream()
+                .filter(rule -> rule.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no rule '" + name + "'"
+                        + YamlValue.nearest(name, rules.stream().map(Rule::name).toList())));
+    }
+
     /** The rule for an event; null if none was assigned and none matches. */
     @Nullable Rule select(Run run) {
         for (Assigned one : assigned) {

@@ -30,10 +30,14 @@ import org.jspecify.annotations.Nullable;
 public final class RuleSet {
 
     private final RuleRecipe recipe;
+    private final int rawDataLimit;
+    private final boolean keepEmpty;
     private final RuleSelection selection;
 
-    private RuleSet(RuleRecipe recipe, RuleSelection selection) {
+    private RuleSet(RuleRecipe recipe, int rawDataLimit, boolean keepEmpty, RuleSelection selection) {
         this.recipe = recipe;
+        this.rawDataLimit = rawDataLimit;
+        this.keepEmpty = keepEmpty;
         this.selection = selection;
     }
 
@@ -55,7 +59,7 @@ public final class RuleSet {
      * @throws IllegalArgumentException if there is no such rule
      */
     public List<MappedAttribute> attributesOf(String rule) {
-        return find(rule).mapped();
+        return selection.find(rule).mapped();
     }
 
     /**
@@ -79,15 +83,16 @@ public final class RuleSet {
         return selection;
     }
 
-    private Rule find(String name) {
-        if (name.equals(selection.otherwise().name())) {
-            return selection.otherwise();
-        }
-        return selection.rules().stream()
-                .filter(rule -> rule.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no rule '" + name + "'" + YamlValue.nearest(name, names())));
+    /** The rule files, in order. */
+    List<RuleRecipe.Text> texts() {
+        return recipe.texts();
+    }
+
+    /** The same set with another file in the place of one. */
+    RuleSet with(RuleRecipe.Text file, RuleRecipe.Text other) {
+        RuleRecipe changed = recipe.with(file, other);
+        RuleSetCompiler compiler = new RuleSetCompiler(changed, rawDataLimit, keepEmpty);
+        return new RuleSet(changed, rawDataLimit, keepEmpty, compiler.compile(selection, file.name()));
     }
 
     /** Collects rules and settings. Confined to one thread. */
@@ -290,7 +295,8 @@ public final class RuleSet {
             List<RuleRecipe.Assignment> allAssignments = new ArrayList<>(assignments);
             allAssignments.addAll(assignmentsOfIncluded);
             RuleRecipe recipe = new RuleRecipe(texts, overrides, allSettings, allAssignments, rests, otherwise);
-            return new RuleSet(recipe, new RuleSetCompiler(recipe, rawDataLimit, keepEmpty).compile());
+            RuleSetCompiler compiler = new RuleSetCompiler(recipe, rawDataLimit, keepEmpty);
+            return new RuleSet(recipe, rawDataLimit, keepEmpty, compiler.compile());
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /** Compiles a set of rules, and tells all that is wrong with any of them. Confined to one thread. */
 final class RuleSetCompiler {
@@ -37,6 +38,21 @@ final class RuleSetCompiler {
      * @throws RuleException if anything is wrong
      */
     RuleSelection compile() {
+        return compile((name, layers) -> compiler.compile(layers));
+    }
+
+    /**
+     * Compiles the set anew after a file was changed: rules that have nothing of it are as they were.
+     *
+     * @param before the set before the change
+     * @param changed the name of the file
+     * @throws RuleException if anything is wrong
+     */
+    RuleSelection compile(RuleSelection before, String changed) {
+        return compile((name, layers) -> layers.has(changed) ? compiler.compile(layers) : before.find(name));
+    }
+
+    private RuleSelection compile(BiFunction<String, RuleLayers, Rule> toRule) {
         library.add(UNRECOGNISED, UNRECOGNISED_RULE);
         recipe.texts().forEach(text -> library.add(text.name(), text.yaml()));
         if (!library.isComplete()) {
@@ -52,7 +68,7 @@ final class RuleSetCompiler {
         for (String name : library.names()) {
             RuleLayers layers = library.layers(name);
             layers.settings(settings(layers));
-            rules.put(name, compiler.compile(layers));
+            rules.put(name, toRule.apply(name, layers));
             sources.put(name, layers);
         }
         library.checkOverrides();

@@ -21,6 +21,8 @@ final class Run {
     private final List<SourceNode> failed = new ArrayList<>(2);
     private final List<SourceNode> used = new ArrayList<>(4);
     private final List<SourceNode> unreadable = new ArrayList<>(0);
+    private final @Nullable Trace trace;
+    private @Nullable Place place;
     private @Nullable OcsfDraft draft;
     private @Nullable OcsfNode object;
     private final List<SourceNode> elements = new ArrayList<>(0);
@@ -28,17 +30,24 @@ final class Run {
     private @Nullable String originalTime;
     private int offsetMinutes = Outcome.NO_OFFSET;
 
+    /** A translation that nobody listens to. */
+    Run(LogEvent event, SourceNode root, List<SourceNode> loops) {
+        this(event, root, loops, null);
+    }
+
     /**
      * A translation.
      *
      * @param event what is translated
      * @param root its fields
      * @param loops the elements that the rule's {@code each} is at, the outermost first; empty without one
+     * @param trace hears what is read and written, or null
      */
-    Run(LogEvent event, SourceNode root, List<SourceNode> loops) {
+    Run(LogEvent event, SourceNode root, List<SourceNode> loops, @Nullable Trace trace) {
         this.event = event;
         this.root = root;
         this.loops = loops;
+        this.trace = trace;
     }
 
     LogEvent event() {
@@ -93,7 +102,11 @@ final class Run {
 
     /** Puts a value that was made of nothing. */
     boolean put(OcsfSlot slot, Object value) {
-        return object == null ? target().put(slot, value, null) : object.put(slot, value, null);
+        boolean fits = object == null ? target().put(slot, value, null) : object.put(slot, value, null);
+        if (fits && trace != null && place != null) {
+            trace.wrote(place, List.of());
+        }
+        return fits;
     }
 
     /** Puts a value, and notes what it was made of; does nothing if it does not fit. */
@@ -106,6 +119,9 @@ final class Run {
                 if (keep) {
                     source.keep();
                 }
+            }
+            if (trace != null && place != null) {
+                trace.wrote(place, sources);
             }
         }
         return fits;
@@ -138,6 +154,14 @@ final class Run {
     /** How far ahead of UTC the log's zone was, or {@link Outcome#NO_OFFSET}. */
     int offsetMinutes() {
         return offsetMinutes;
+    }
+
+    /** Counts a word that an enum has no number for. */
+    void unknown(Place target, @Nullable String word) {
+        count("unknown-value:" + target.label());
+        if (trace != null && word != null) {
+            trace.unknown(target, word);
+        }
     }
 
     /** Counts something, once the event is handed on. */
@@ -174,8 +198,13 @@ final class Run {
         failed.clear();
     }
 
+    /** Begins a mapping. */
+    void begin(Place target) {
+        place = target;
+    }
+
     /** Ends a mapping: values that it could not convert stay, unless it has made use of them in another way. */
-    void settle(Place place) {
+    void settle(Place target) {
         boolean counted = partial;
         for (SourceNode node : failed) {
             if (!used.contains(node)) {
@@ -183,11 +212,14 @@ final class Run {
                 counted = true;
             }
         }
+        if (counted && trace != null) {
+            trace.failed(target, failed);
+        }
         failed.clear();
         used.clear();
         partial = false;
         if (counted) {
-            count("conversion-failed:" + place.label());
+            count("conversion-failed:" + target.label());
         }
     }
 }

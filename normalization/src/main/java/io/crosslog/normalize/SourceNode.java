@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,32 @@ final class SourceNode {
     /** Whether this is text that begins like JSON and was found to be none. */
     boolean isUnreadable() {
         return unreadable;
+    }
+
+    boolean isUsed() {
+        return uses > 0;
+    }
+
+    boolean isKept() {
+        return kept;
+    }
+
+    /** Whether anything of this value would be left over if no attribute were made of it. */
+    boolean isThere(@Nullable Absence absence) {
+        return absence == null ? value != null : !absence.covers(value);
+    }
+
+    /** Shows each value that has a fate of its own, by its path: what is inside of one that was used is not shown. */
+    void show(String path, BiConsumer<String, SourceNode> to) {
+        if (only != null) {
+            only.show(path + "[]", to);
+        } else if (uses == 0 && members != null) {
+            members.forEach((name, member) -> member.show(path.isEmpty() ? name : path + "." + name, to));
+        } else if (uses == 0 && elements != null) {
+            elements.forEach(element -> element.show(path + "[]", to));
+        } else {
+            to.accept(path, this);
+        }
     }
 
     /** Notes that an attribute was made of this value. */

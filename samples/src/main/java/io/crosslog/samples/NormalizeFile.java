@@ -6,7 +6,9 @@ import io.crosslog.decode.TextDecoder;
 import io.crosslog.model.JsonWriter;
 import io.crosslog.model.Origin;
 import io.crosslog.model.RawRecord;
+import io.crosslog.normalize.Coverage;
 import io.crosslog.normalize.RuleException;
+import io.crosslog.normalize.RuleNormalizer;
 import io.crosslog.parse.ParsedRecord;
 import io.crosslog.parse.ParserBugException;
 import io.crosslog.parse.RecordParser;
@@ -37,15 +39,17 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Parses files without a pipeline: {@code NormalizeFile [--lines] [--as=<shape>] <decoder> <normalizer> [file…]}.
+ * Parses files without a pipeline:
+ * {@code NormalizeFile [--lines] [--as=<shape>] [--coverage] <decoder> <normalizer> [file…]}.
  *
  * <p>The normalizer {@code rules:<path>} is a rule file of your own, or a directory of them; what is wrong in them is told with
  * line and column. A built-in set that they change or add to may stand before it, as in {@code tencent+rules:mine.yaml}.
  *
  * <p>Each file, or with {@code --lines} each line that is not blank, is one source record; without files, standard input is
  * read. The events' shape is {@code ocsf}, or one that a renderer gives them. Events go to standard output and rejections to
- * standard error, both as NDJSON. Exits with 0 if nothing was rejected, with 3 if something was, with 2 on misuse and on a
- * failure, which is named on standard error.
+ * standard error, both as NDJSON; with {@code --coverage}, a table of what became of which field follows on standard error.
+ * Exits with 0 if nothing was rejected, with 3 if something was, with 2 on misuse and on a failure, which is named on
+ * standard error.
  */
 public final class NormalizeFile {
 
@@ -79,7 +83,7 @@ public final class NormalizeFile {
     /**
      * Runs the program.
      *
-     * @param args {@code [--lines] [--as=<shape>] <decoder> <normalizer> [file…]}
+     * @param args {@code [--lines] [--as=<shape>] [--coverage] <decoder> <normalizer> [file…]}
      */
     public static void main(String[] args) {
         // Nothing but rejections may stand on standard error.
@@ -93,6 +97,7 @@ public final class NormalizeFile {
         String as =
                 left.stream().filter(arg -> arg.startsWith("--as=")).findFirst().orElse("--as=ocsf");
         left.remove(as);
+        boolean covered = left.removeFirstOccurrence("--coverage");
         Supplier<Normalizer> shape = SHAPES.get(as.substring("--as=".length()));
         Supplier<Decoder> decoder = left.isEmpty() ? null : DECODERS.get(left.pop());
         Normalizer normalizer;
@@ -103,12 +108,12 @@ public final class NormalizeFile {
             return 2;
         }
         if (decoder == null || normalizer == null || shape == null) {
-            stderr.println(
-                    "usage: NormalizeFile [--lines] [--as=<shape>] <decoder> <normalizer> [file...]\n  decoders: "
-                            + String.join(", ", DECODERS.keySet()) + "\n  normalizers: "
-                            + NormalizerChoice.KNOWN + "\n  shapes of the result: "
-                            + String.join(", ", SHAPES.keySet())
-                            + "\n  each file (with --lines each line) is one record; without files standard input is read");
+            stderr.println("usage: NormalizeFile [--lines] [--as=<shape>] [--coverage] <decoder> <normalizer> [file...]"
+                    + "\n  decoders: "
+                    + String.join(", ", DECODERS.keySet()) + "\n  normalizers: "
+                    + NormalizerChoice.KNOWN + "\n  shapes of the result: "
+                    + String.join(", ", SHAPES.keySet())
+                    + "\n  each file (with --lines each line) is one record; without files standard input is read");
             return 2;
         }
         for (String file : left) {
@@ -120,7 +125,9 @@ public final class NormalizeFile {
         OutputStream out = new BufferedOutputStream(stdout, 1 << 16);
         OutputStream err = new BufferedOutputStream(stderr, 1 << 12);
         try {
-            RecordParser parser = new RecordParser(decoder.get(), normalizer.then(shape.get()));
+            Coverage coverage = covered && normalizer instanceof RuleNormalizer all ? Coverage.of(all) : null;
+            Normalizer translator = coverage == null ? normalizer : coverage;
+            RecordParser parser = new RecordParser(decoder.get(), translator.then(shape.get()));
             NormalizeFile program = new NormalizeFile(parser, out, err);
             if (left.isEmpty()) {
                 program.read(in, "stdin", Instant.now(), lines);
@@ -130,6 +137,9 @@ public final class NormalizeFile {
                 try (InputStream input = new BufferedInputStream(Files.newInputStream(Path.of(file)), 1 << 16)) {
                     program.read(input, file, modified, lines);
                 }
+            }
+            if (coverage != null) {
+                err.write(coverage.report().toString().getBytes(StandardCharsets.UTF_8));
             }
             out.flush();
             err.flush();

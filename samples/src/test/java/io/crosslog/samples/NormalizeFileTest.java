@@ -157,4 +157,16 @@ class NormalizeFileTest {
         assertThat(err.toString(UTF_8)).contains("usage: ").contains("rules:<file or directory>");
         assertThat(out.size()).isZero();
     }
+
+    @Test
+    @DisplayName("With --coverage, a table of what became of which field stands on standard error")
+    void coverage() throws Exception {
+        WafLogs logs = new WafLogs(Instant.parse("2026-01-01T00:00:00Z"));
+        Path file = Files.write(dir.resolve("waf.json"), logs.record(2));
+        assertThat(run("--coverage", "cls", "tencent", file.toString())).isZero();
+        assertThat(err.toString(UTF_8))
+                .contains("1 events, ")
+                .containsPattern("uuid +1 +0 +0 +0 +metadata.original_event_uid")
+                .containsPattern("cloud.provider +1 +0 +\\(constant\\)");
+    }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crosslog.model.LogEvent;
 import io.crosslog.parse.ParsedRecord;
+import io.crosslog.parse.ParserBugException;
 import io.crosslog.spi.Decoder;
 import io.crosslog.spi.Normalizer;
 import java.io.IOException;
@@ -20,9 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tests a parser against golden files: raw records in, expected results out, with no server.
@@ -83,12 +88,27 @@ public final class GoldenFiles {
         return golden;
     }
 
+    /**
+     * Whether a changed normalizer makes anything else of the inputs than what is expected: what says that a change of a
+     * rule would be noticed. Files without an expectation notice nothing.
+     *
+     * @param golden the golden files, at least one; the one that has noticed something last is asked first
+     * @param changed the changed normalizer
+     * @return whether one of the files notices
+     */
+    public static boolean notice(Collection<Golden> golden, Normalizer changed) {
+        Golden first = Collections.max(golden, Comparator.comparingLong(file -> file.noticed));
+        return first.notices(changed) || golden.stream().anyMatch(file -> file != first && file.notices(changed));
+    }
+
     /** One input file and what is expected of it. Safe for concurrent calls. */
     public static final class Golden {
 
         private final Path input;
         private final Decoder decoder;
         private final Normalizer normalizer;
+        private volatile long noticed = Long.MIN_VALUE;
+        private volatile @Nullable JsonNode expected;
 
         private Golden(Path input, Decoder decoder, Normalizer normalizer) {
             this.input = input;
@@ -116,6 +136,34 @@ public final class GoldenFiles {
                         : Parsers.parse(decoder, normalizer, bytes);
             } catch (IOException e) {
                 throw new UncheckedIOException("the golden input " + input + " cannot be read", e);
+            }
+        }
+
+        private boolean notices(Normalizer changed) {
+            boolean notices = differs(changed);
+            if (notices) {
+                noticed = System.nanoTime();
+            }
+            return notices;
+        }
+
+        private boolean differs(Normalizer changed) {
+            JsonNode wanted = expected;
+            try {
+                if (wanted == null && Files.exists(expectation())) {
+                    wanted = JSON.readTree(Files.readString(expectation()));
+                    expected = wanted;
+                }
+                if (wanted == null) {
+                    return false;
+                }
+                JsonNode made = render(new Golden(input, decoder, changed).parse());
+                // Written and read again, so that numbers are of the same types.
+                return !wanted.equals(JSON.readTree(JSON.writeValueAsString(made)));
+            } catch (IOException e) {
+                throw new UncheckedIOException("the golden file " + expectation() + " cannot be read", e);
+            } catch (ParserBugException e) {
+                return true;
             }
         }
 
