@@ -86,8 +86,7 @@ public final class PipelineStatus {
         return counts.records();
     }
 
-    /** {@return the ledger of events, of all partitions; with routes, of all branches and of what came to none, a copy
-     * counting as an event more} */
+    /** {@return the ledger of events, of all partitions; with routes, of all branches, copies too, and what came to none} */
     public EventLedger events() {
         return counts.events();
     }
