@@ -86,7 +86,8 @@ public final class PipelineStatus {
         return counts.records();
     }
 
-    /** {@return the ledger of events, of all partitions; with routes, of all branches, copies too, and what came to none} */
+    /** {@return the ledger of events, of all partitions; with routes, of all branches and of what came to none, a copy
+     * counting as an event more} */
     public EventLedger events() {
         return counts.events();
     }

@@ -38,9 +38,44 @@ public final class AzureRules {
 
     private static final List<String> SERVICES = List.of();
 
-    private static final List<String> NETWORK = List.of();
+    /** The older texts of Azure Firewall have one category for several things: what is told by the text comes first. */
+    private static final List<String> NETWORK = List.of(
+            "nsg-flow",
+            "vnet-flow",
+            "firewall-threat-intel",
+            "firewall-idps",
+            "firewall-network",
+            "firewall-application",
+            "firewall-dns",
+            "app-gateway-access",
+            "app-gateway-firewall",
+            "app-gateway-performance",
+            "front-door-access",
+            "front-door-firewall",
+            "front-door-probe");
 
-    private static final List<String> DEFENDER = List.of();
+    private static final List<String> DEFENDER = List.of(
+            "defender-alert",
+            "defender-assessment",
+            "defender-sub-assessment",
+            "defender-score",
+            "xdr-alert",
+            "xdr-device-process",
+            "xdr-device-file",
+            "xdr-device-network",
+            "xdr-device-logon",
+            "xdr-device-registry",
+            "xdr-device-image-load",
+            "xdr-device-event",
+            "xdr-device-info",
+            "xdr-email-event",
+            "xdr-email-content",
+            "xdr-email-action",
+            "xdr-url-click",
+            "xdr-identity-logon",
+            "xdr-identity-directory",
+            "xdr-identity-query",
+            "xdr-cloud-app");
 
     private static final List<String> LAST = List.of("resource-log");
 

@@ -2,6 +2,8 @@ package io.crosslog.normalize;
 
 import io.crosslog.model.LogEvent;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class NothingLost {
 
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}_.%\\uFFFD]+");
+
+    private static final Pattern BARE_MAC = Pattern.compile("[0-9A-Fa-f]{12}");
 
     private final Map<String, String> translated;
 
@@ -60,7 +64,7 @@ public final class NothingLost {
     }
 
     private static boolean isThere(String value, Set<String> words, Set<BigDecimal> numbers) {
-        if (words.contains(value) || isNumberThere(value, numbers)) {
+        if (words.contains(value) || isNumberThere(value, numbers) || isReshaped(value, words, numbers)) {
             return true;
         }
         for (String word : BETWEEN_WORDS.split(value, -1)) {
@@ -69,6 +73,19 @@ public final class NothingLost {
             }
         }
         return true;
+    }
+
+    /** A time that became milliseconds, or an address of hardware that got its colons. */
+    private static boolean isReshaped(String value, Set<String> words, Set<BigDecimal> numbers) {
+        if (BARE_MAC.matcher(value).matches()) {
+            return words.contains(value.replaceAll("..(?!$)", "$0:"));
+        }
+        try {
+            return numbers.contains(BigDecimal.valueOf(Instant.parse(value).toEpochMilli()));
+        } catch (DateTimeParseException e) {
+            // No time: it must be there as it was.
+            return false;
+        }
     }
 
     /** The number itself, or what seconds become in milliseconds. */

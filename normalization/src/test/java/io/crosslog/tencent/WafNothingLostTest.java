@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crosslog.model.LogEvent;
+import io.crosslog.normalize.MutatedRecord;
 import io.crosslog.normalize.NothingLost;
 import io.crosslog.ocsf.OcsfReport;
 import io.crosslog.ocsf.OcsfSchema;

@@ -1,4 +1,4 @@
-package io.crosslog.tencent;
+package io.crosslog.normalize;
 
 import io.crosslog.model.JsonWriter;
 import io.crosslog.model.LogEvent;
@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Random;
 
 /** Records as they should not be: fields missing, nested, escaped, of another type, huge or garbage. */
-final class MutatedRecord {
+public final class MutatedRecord {
 
     private MutatedRecord() {}
 
     /** A record with up to four fields changed. */
-    static String of(LogEvent seed, Random random, int number) {
+    public static String of(LogEvent seed, Random random, int number) {
         Map<String, Object> fields = new LinkedHashMap<>(seed.toMap());
         List<String> names = new ArrayList<>(fields.keySet());
         for (int i = random.nextInt(4); i >= 0; i--) {
