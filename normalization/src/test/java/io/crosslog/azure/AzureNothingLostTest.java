@@ -36,7 +36,7 @@ class AzureNothingLostTest {
     /** What tables translate wherever it stands: letters in the tuples of flow logs, and protocols. */
     private static final String TUPLE = "T U I O A D B C E t u i o a d b c e";
 
-    private static final String PROTOCOLS = "TCP UDP ICMP HTTP HTTPS MSSQL";
+    private static final String PROTOCOLS = "TCP UDP ICMP Type HTTP HTTPS MSSQL";
 
     /** Words that tables translate, and the attribute that then says the same. */
     private static final Map<String, String> TRANSLATED = translated();
@@ -143,6 +143,7 @@ class AzureNothingLostTest {
             {"assessmentEventDataEnrichment.action", "activity_id"},
             {"properties.state", "compliance.status_id"},
             {"properties.status.code", "compliance.status_id"},
+            {"properties.Status.Code", "compliance.status_id"},
             {"properties.ActivityType", "activity_id"},
             {"properties.AccountType", "actor.user.type_id"},
             {"properties.DeviceType", "device.type_id"},
