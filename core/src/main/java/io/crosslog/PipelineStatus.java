@@ -147,8 +147,8 @@ public final class PipelineStatus {
         return reported.lagAge();
     }
 
-    /** {@return how far a bounded read has come, if the source tells} */
-    public Optional<SourceEvent.Progress> progress() {
+    /** {@return how far a bounded read has come, by units, such as bytes and objects; empty if the source does not tell} */
+    public List<SourceEvent.Progress> progress() {
         return reported.progress();
     }
 
@@ -202,6 +202,12 @@ public final class PipelineStatus {
                 .append(" sent as ");
         line.append(bytes.sentCompressed()).append("; oldest unacknowledged ").append(oldestUnacknowledged());
         line.append("; lag ").append(lagRecords()).append(" records, ").append(lagAge());
+        progress().forEach(p -> line.append("; ")
+                .append(p.done())
+                .append(p.total().isPresent() ? " of " + p.total().getAsLong() : "")
+                .append(' ')
+                .append(p.unit())
+                .append(p.left().map(left -> ", " + left + " left").orElse("")));
         if (possibleLosses() > 0) {
             line.append("; ").append(possibleLosses()).append(" possible losses");
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 
 /** What the readers of a pipeline have reported. Safe for concurrent calls. */
 final class SourceReports {
@@ -17,7 +17,8 @@ final class SourceReports {
     private static final int MAX_LOSSES = 100;
 
     private final Map<String, SourceEvent.Lag> lags = new HashMap<>();
-    private final Map<Integer, SourceEvent.Progress> progress = new HashMap<>();
+    private final Map<Integer, Map<String, SourceEvent.Progress>> progress = new HashMap<>();
+    private final NameCounts noted = new NameCounts();
     private final Deque<SourceEvent.PossibleLoss> lastLosses = new ArrayDeque<>();
     private final Troubles troubles;
     private final WarningLog warnings;
@@ -55,7 +56,9 @@ final class SourceReports {
         } else if (event instanceof SourceEvent.Gone gone) {
             lags.remove(gone.partition());
         } else if (event instanceof SourceEvent.Progress done) {
-            progress.put(reader, done);
+            progress.computeIfAbsent(reader, r -> new TreeMap<>()).put(done.unit(), done);
+        } else if (event instanceof SourceEvent.Count count) {
+            noted.add(count.name(), count.times());
         } else if (event instanceof SourceEvent.PossibleLoss loss) {
             losses++;
             lastLosses.addLast(loss);
@@ -83,15 +86,21 @@ final class SourceReports {
         return new SourceReported(records, age, allProgress(), losses, List.copyOf(lastLosses));
     }
 
-    /** The readers' progress, added up; the total is known if each reader's is. */
-    private Optional<SourceEvent.Progress> allProgress() {
-        SourceEvent.@Nullable Progress sum = null;
-        for (SourceEvent.Progress one : progress.values()) {
-            sum = sum == null
-                    ? one
-                    : new SourceEvent.Progress(sum.done() + one.done(), add(sum.total(), one.total()), one.unit());
+    synchronized void addNoted(NameCounts sum) {
+        sum.addAll(noted);
+    }
+
+    /** The readers' progress, added up for each unit; the total is known if each reader's is. */
+    private List<SourceEvent.Progress> allProgress() {
+        Map<String, SourceEvent.Progress> sums = new TreeMap<>();
+        for (Map<String, SourceEvent.Progress> ofReader : progress.values()) {
+            ofReader.forEach((unit, one) -> sums.merge(
+                    unit,
+                    one,
+                    (a, b) -> new SourceEvent.Progress(
+                            a.done() + b.done(), add(a.total(), b.total()), unit, a.perSecond() + b.perSecond())));
         }
-        return Optional.ofNullable(sum);
+        return List.copyOf(sums.values());
     }
 
     private static OptionalLong add(OptionalLong a, OptionalLong b) {

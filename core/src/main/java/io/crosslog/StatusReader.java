@@ -89,6 +89,7 @@ final class StatusReader {
         NameCounts noted = new NameCounts();
         noted.addAll(view.named().noted());
         run.context().addNoted(noted);
+        run.reports().addNoted(noted);
         return new StatusCounts(
                 sum.records().ledger(),
                 sum.events(),

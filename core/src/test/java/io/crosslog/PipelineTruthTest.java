@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -54,6 +55,33 @@ class PipelineTruthTest {
             down.set(false);
             Waiting.until("all is well", () -> running.status().state() == PipelineState.RUNNING);
             assertThat(running.status().troubles()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "How far a source has come is shown by units, added up over readers, with the time left, and what it counts is")
+    void progressAndCounts() {
+        source.endless();
+        for (int done = 10; done <= 40; done += 30) {
+            int now = done;
+            source.nextPolls.add(reader -> {
+                reader.context.report(new SourceEvent.Progress(now, OptionalLong.of(100), "objects", 0.5));
+                reader.context.report(new SourceEvent.Progress(now * 1_000L, OptionalLong.empty(), "bytes", 500));
+                reader.context.report(new SourceEvent.Count("requests", now));
+            });
+        }
+        try (RunningPipeline running =
+                TestPipeline.of("progress", source, sink).build().start()) {
+            Waiting.until("both", () -> running.status().noted().getOrDefault("requests", 0L) == 50);
+            PipelineStatus status = running.status();
+            assertThat(status.progress())
+                    .containsExactly(
+                            new SourceEvent.Progress(40_000, OptionalLong.empty(), "bytes", 500),
+                            new SourceEvent.Progress(40, OptionalLong.of(100), "objects", 0.5));
+            assertThat(status.progress().get(1).left()).contains(Duration.ofMinutes(2));
+            assertThat(status.progress().get(0).left()).isEmpty();
+            assertThat(status.toString()).contains("; 40000 bytes; 40 of 100 objects, PT2M left");
         }
     }
 

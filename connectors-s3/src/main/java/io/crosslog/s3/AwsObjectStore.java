@@ -25,6 +25,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** A store behind the AWS client. Safe for concurrent calls. */
 final class AwsObjectStore implements ObjectStore {
 
+    /** So far may a clock be off the store's before it refuses what is signed. */
+    private static final long MOST_SKEW_MILLIS = 900_000;
+
     private final S3Settings settings;
     private final SdkHttpClient http;
     private final S3Client client;
@@ -105,25 +108,32 @@ final class AwsObjectStore implements ObjectStore {
         List<ListedObject> objects = new ArrayList<>(contents.size());
         for (S3Object object : contents) {
             Instant modified = object.lastModified();
-            objects.add(new ListedObject(
-                    object.key(),
-                    bare(object.eTag()),
-                    object.size() == null ? 0 : object.size(),
-                    modified == null ? 0 : modified.toEpochMilli()));
+            Long size = object.size();
+            if (modified == null || size == null) {
+                // What is missed and what is not is told by these times.
+                throw new IllegalStateException("the store lists '" + object.key() + "' without "
+                        + (size == null ? "size" : "LastModified") + "; such a store cannot be read completely");
+            }
+            objects.add(new ListedObject(object.key(), bare(object.eTag()), size, modified.toEpochMilli()));
         }
         return new ObjectPage(objects, !Boolean.TRUE.equals(truncated), date(response));
     }
 
-    /** The time by the store's clock; by this machine's, where the store does not tell. */
+    /**
+     * The time by the store's clock; by this machine's, where the store does not tell, or where it is behind: too early a time
+     * costs memory, too late a one would settle objects that may still appear.
+     */
     private static long date(SdkHttpResponse response) {
+        long here = System.currentTimeMillis();
         try {
-            return response.firstMatchingHeader("Date")
+            long there = response.firstMatchingHeader("Date")
                     .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant()
                             .toEpochMilli())
-                    .orElseGet(System::currentTimeMillis);
+                    .orElse(here - MOST_SKEW_MILLIS);
+            return Math.min(here, there);
         } catch (DateTimeParseException e) {
-            return System.currentTimeMillis();
+            return here - MOST_SKEW_MILLIS;
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The lanes that fall to one reader: every so manieth of all, whoever may hold them. Those that another process holds are
@@ -19,16 +20,18 @@ final class Claims {
 
     private final S3Settings settings;
     private final SourceContext context;
-    private final Lister lister;
+    private final Discovery discovery;
     private final Workers workers;
     private final Map<String, Lane> held = new HashMap<>();
     private final long scope;
     private long askAt = System.nanoTime();
+    private boolean passed;
+    private long passedAt;
 
-    Claims(S3Settings settings, SourceContext context, Lister lister, Workers workers) {
+    Claims(S3Settings settings, SourceContext context, Discovery discovery, Workers workers) {
         this.settings = settings;
         this.context = context;
-        this.lister = lister;
+        this.discovery = discovery;
         this.workers = workers;
         this.scope = LaneToken.scope(settings.bucket(), settings.prefix());
     }
@@ -54,11 +57,18 @@ final class Claims {
         boolean isNew = from.isStart();
         LaneState state =
                 isNew ? settings.start().state() : LaneToken.read(number, scope, settings.where(), from.token());
-        LaneProgress progress = new LaneProgress(number, scope, state, isNew, settings.mostRemembered());
+        LaneProgress progress = new LaneProgress(
+                number,
+                scope,
+                state,
+                isNew,
+                settings.mostRemembered(),
+                settings.lateness().toMillis());
         Lane lane = new Lane(number, progress, workers::ready);
         held.put(lane.name(), lane);
         lane.resume();
-        lister.add(lane);
+        discovery.census().ifPresent(census -> census.add(number, state));
+        discovery.lister().add(lane);
     }
 
     /** Gives lanes up. */
@@ -67,7 +77,7 @@ final class Claims {
             Lane lane = held.remove(name);
             if (lane != null) {
                 lane.drop();
-                lister.remove(lane);
+                discovery.lister().remove(lane);
             }
         }
         askAt = System.nanoTime() + AGAIN_NANOS;
@@ -78,9 +88,23 @@ final class Claims {
         giveUp(Set.copyOf(held.keySet()));
     }
 
-    /** Whether all lanes are held, and each has come to the end of a pass that began here. */
+    /**
+     * Whether each lane has come to the end of a pass that began here. Lanes that others hold are theirs to pass; they are
+     * waited for only so long that those of a process that died would have come free.
+     */
     boolean allPassed() {
-        return isComplete() && held.values().stream().allMatch(Lane::hasPassed);
+        boolean before = passed;
+        passed = held.values().stream().allMatch(Lane::hasPassed);
+        if (!passed) {
+            return false;
+        }
+        passedAt = before ? passedAt : System.nanoTime();
+        return isComplete() || System.nanoTime() - passedAt >= settings.othersNanos();
+    }
+
+    /** {@return the numbers of the lanes that are held} */
+    Set<Integer> lanesHeld() {
+        return held.values().stream().map(Lane::number).collect(Collectors.toUnmodifiableSet());
     }
 
     private boolean isComplete() {

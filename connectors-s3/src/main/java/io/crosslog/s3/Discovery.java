@@ -2,7 +2,9 @@ package io.crosslog.s3;
 
 import java.io.Closeable;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One running pipeline's view of the bucket in this process: a client and a listing that its readers share. Made with the
@@ -16,18 +18,31 @@ final class Discovery implements Closeable {
     private final ObjectStore store;
     private final Lister lister;
     private final Thread thread;
+    private final Counts counts = new Counts();
+    private final @Nullable Census census;
+    private final @Nullable Thread counting;
     private final Set<Integer> readers = new HashSet<>();
 
     Discovery(String pipeline, ObjectStore store, S3Settings settings) {
         this.pipeline = pipeline;
         this.store = store;
-        this.lister = new Lister(store, settings);
-        this.thread = new Thread(lister, "crosslog-" + pipeline + "-" + settings.name() + "-list");
+        this.lister = new Lister(store, settings, counts);
+        String name = "crosslog-" + pipeline + "-" + settings.name();
+        this.thread = new Thread(lister, name + "-list");
         thread.setDaemon(true);
+        boolean counted = settings.onePass() && !settings.start().isLatest();
+        this.census = counted ? new Census(store, settings, counts) : null;
+        this.counting = census == null ? null : new Thread(census, name + "-count");
+        if (counting != null) {
+            counting.setDaemon(true);
+        }
     }
 
     void start() {
         thread.start();
+        if (counting != null) {
+            counting.start();
+        }
     }
 
     /** Lets a reader in; false if it is not of this run of the pipeline. */
@@ -49,15 +64,36 @@ final class Discovery implements Closeable {
         return lister;
     }
 
+    /** {@return what was asked of the store for all readers} */
+    Counts counts() {
+        return counts;
+    }
+
+    /** {@return what counts how much there is to read, in a one-pass read} */
+    Optional<Census> census() {
+        return Optional.ofNullable(census);
+    }
+
     @Override
     public void close() {
         lister.close();
-        thread.interrupt();
+        if (census != null) {
+            census.close();
+        }
+        end(counting);
+        end(thread);
+        store.close();
+    }
+
+    private static void end(@Nullable Thread ending) {
+        if (ending == null) {
+            return;
+        }
+        ending.interrupt();
         try {
-            thread.join(JOIN_MILLIS);
+            ending.join(JOIN_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        store.close();
     }
 }

@@ -3,9 +3,11 @@ package io.crosslog.s3;
 import io.crosslog.model.Position;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,11 @@ final class Lane {
 
     /** A lane with less than this waiting takes another page; a page adds what it has of the lane, whole. */
     private static final long ROOM_BYTES = 32L << 10;
+
+    /** A one-pass read lists again for what changed under its hands, so often at the most. */
+    private static final int MOST_PASSES = 4;
+
+    private static final int MOST_TOLD = 1_000;
 
     private enum Listing {
         /** Between two passes. */
@@ -40,6 +47,8 @@ final class Lane {
     private int passesBegun;
     private int passesEnded;
     private boolean foundInPass;
+    private boolean missedInPass;
+    private final Set<ObjectHash> told = new HashSet<>();
 
     /**
      * A lane.
@@ -103,6 +112,7 @@ final class Lane {
         listing = Listing.UNDER_WAY;
         listed = "";
         foundInPass = first;
+        missedInPass = false;
         if (first) {
             // The start rule is to be remembered before anything is read (rule R12).
             add(LaneStep.MOVE);
@@ -185,6 +195,26 @@ final class Lane {
         return progress.position();
     }
 
+    /** Whether the store did not have an object that it listed in an earlier pass. */
+    synchronized boolean isMissed(ListedObject object) {
+        return progress.isMissed(object);
+    }
+
+    /** Says that the store does not have the object as it was listed; returns whether that was so before. */
+    synchronized boolean missed(ListedObject object) {
+        boolean before = progress.isMissed(object);
+        missedInPass |= !before;
+        return before;
+    }
+
+    /** Whether nobody was told yet that an object may be lost. */
+    synchronized boolean isNews(ListedObject object) {
+        if (told.size() >= MOST_TOLD) {
+            told.clear();
+        }
+        return told.add(ObjectHash.of(object));
+    }
+
     /** Ends the pass; returns where to resume, or empty if that is not worth saving. */
     synchronized Optional<Position> endPass() {
         progress.endPass();
@@ -202,9 +232,10 @@ final class Lane {
         scheduled = false;
     }
 
-    /** Whether a pass that began since the lane was taken has come to its end. */
+    /** Whether a pass that began since the lane was taken has come to its end, and none of its objects changed meanwhile. */
     synchronized boolean hasPassed() {
-        return passesBegun > 0 && listing == Listing.IDLE;
+        boolean again = missedInPass && passesBegun < MOST_PASSES;
+        return passesBegun > 0 && listing == Listing.IDLE && !again;
     }
 
     /** Gives the lane up: nothing of it counts any more. */

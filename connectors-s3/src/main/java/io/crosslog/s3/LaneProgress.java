@@ -11,33 +11,44 @@ import org.jspecify.annotations.Nullable;
  * was modified before that time had appeared when the pass began, is listed by it whatever its key, and is settled for
  * good when the pass has ended. What was modified later may still appear behind the pass, so that each such object that is
  * done is remembered one by one until a later pass settles its time.
+ *
+ * <p>What a listing shows and the store does not have, or has in another state, is not settled by its time: either may be a
+ * moment behind the other. It is tried again by each pass that lists it, for as long as the lateness.
  */
 final class LaneProgress {
+
+    /** More of them are settled by their time: somebody is emptying the bucket. */
+    private static final int MOST_MISSED = 128;
 
     private final int lane;
     private final long scope;
     private final int mostRemembered;
+    private final long latenessMillis;
     private final boolean isNew;
     private long horizon;
     private @Nullable Pass pass;
     private @Nullable PartRead reading;
     private SeenWindow seen;
+    private SeenWindow missed;
 
     /**
      * Resumes a lane.
      *
      * @param isNew whether nothing was saved, so that {@code from} is what the start rule says
      * @param mostRemembered how many objects are remembered one by one at the most
+     * @param latenessMillis for how long an object is tried again that the store does not have
      */
-    LaneProgress(int lane, long scope, LaneState from, boolean isNew, int mostRemembered) {
+    LaneProgress(int lane, long scope, LaneState from, boolean isNew, int mostRemembered, long latenessMillis) {
         this.lane = lane;
         this.scope = scope;
         this.mostRemembered = mostRemembered;
+        this.latenessMillis = latenessMillis;
         this.isNew = isNew;
         this.horizon = from.horizon();
         this.pass = from.pass();
         this.reading = from.reading();
         this.seen = new SeenWindow(from.seen());
+        this.missed = new SeenWindow(from.missed());
     }
 
     /** Whether nothing was saved of the lane when it was taken. */
@@ -55,6 +66,9 @@ final class LaneProgress {
 
     /** Whether an object that was listed is done. */
     boolean isDone(ListedObject object) {
+        if (isMissed(object)) {
+            return false;
+        }
         if (object.modified() < horizon) {
             return true;
         }
@@ -63,6 +77,11 @@ final class LaneProgress {
             return true;
         }
         return seen.count() > 0 && seen.contains(ObjectHash.of(object));
+    }
+
+    /** Whether the store did not have an object that it listed, some time ago. */
+    boolean isMissed(ListedObject object) {
+        return missed.count() > 0 && missed.contains(ObjectHash.of(object));
     }
 
     /** Begins a pass whose first page is listed no earlier than {@code fresh} plus the lateness. */
@@ -92,14 +111,17 @@ final class LaneProgress {
     /**
      * Ends the object that is being read.
      *
-     * @param forGood false if a later pass should try it again, should it still be listed then
+     * @param forGood false if later passes should try it again for a while, should they still list it
      */
     void finish(boolean forGood) {
         ListedObject object = Objects.requireNonNull(reading).object();
         Pass now = Objects.requireNonNull(pass);
         reading = null;
-        if (forGood) {
+        if (forGood || missed.count() >= MOST_MISSED && !isMissed(object)) {
             remember(object, now);
+            missed = isMissed(object) ? missed.without(ObjectHash.of(object)) : missed;
+        } else {
+            missed.add(ObjectHash.of(object), now.fresh() + latenessMillis);
         }
         if (KeyOrder.compare(object.key(), now.cursor()) > 0) {
             pass = now.upTo(object.key());
@@ -113,11 +135,14 @@ final class LaneProgress {
         if (seen.holdsBefore(horizon)) {
             seen = seen.without(horizon);
         }
+        if (missed.holdsBefore(horizon)) {
+            missed = missed.without(horizon);
+        }
     }
 
     /** {@return where to resume, as of now} */
     Position position() {
-        LaneState state = new LaneState(horizon, pass, reading, seen.snapshot());
+        LaneState state = new LaneState(horizon, pass, reading, seen.snapshot(), missed.snapshot());
         return Position.of(LaneNames.name(lane), () -> LaneToken.write(lane, scope, state));
     }
 

@@ -16,6 +16,7 @@ final class LaneToken {
     private static final int HAS_PASS = 1;
     private static final int HAS_READING = 2;
     private static final int HAS_PASS_OVER = 4;
+    private static final int HAS_MISSED = 8;
 
     private LaneToken() {}
 
@@ -32,8 +33,11 @@ final class LaneToken {
         Pass pass = state.pass();
         PartRead reading = state.reading();
         boolean passOver = pass != null && pass.passOver() != Long.MIN_VALUE;
-        out.number(
-                (pass == null ? 0 : HAS_PASS) | (reading == null ? 0 : HAS_READING) | (passOver ? HAS_PASS_OVER : 0));
+        boolean missed = state.missed().count() > 0;
+        out.number((pass == null ? 0 : HAS_PASS)
+                | (reading == null ? 0 : HAS_READING)
+                | (passOver ? HAS_PASS_OVER : 0)
+                | (missed ? HAS_MISSED : 0));
         out.signed(state.horizon());
         if (pass != null) {
             out.signed(pass.fresh());
@@ -51,6 +55,9 @@ final class LaneToken {
             out.number(reading.records());
         }
         window(out, state.seen());
+        if (missed) {
+            window(out, state.missed());
+        }
         return VERSION + Base64.getUrlEncoder().withoutPadding().encodeToString(out.finish());
     }
 
@@ -102,6 +109,12 @@ final class LaneToken {
             ListedObject object = new ListedObject(in.text(), in.text(), in.number(), in.signed());
             reading = new PartRead(object, in.number());
         }
+        SeenWindow.Snapshot seen = window(in);
+        SeenWindow.Snapshot missed = (flags & HAS_MISSED) != 0 ? window(in) : new SeenWindow().snapshot();
+        return new LaneState(horizon, pass, reading, seen, missed);
+    }
+
+    private static SeenWindow.Snapshot window(TokenReader in) {
         SeenWindow seen = new SeenWindow();
         for (long groups = in.number(); groups > 0; groups--) {
             long step = in.signed();
@@ -109,7 +122,7 @@ final class LaneToken {
                 seen.add(new ObjectHash(in.fixed(), in.fixed()), step * SeenWindow.STEP_MILLIS);
             }
         }
-        return new LaneState(horizon, pass, reading, seen.snapshot());
+        return seen.snapshot();
     }
 
     /** Entries by their time, so that each time is written once. */

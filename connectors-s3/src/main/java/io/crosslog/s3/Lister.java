@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ final class Lister implements Runnable {
     private final boolean onePass;
     private final String startAfter;
     private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
-    private final AtomicLong requests = new AtomicLong();
+    private final Counts counts;
     private boolean closed;
     private boolean woken;
     private boolean resting = true;
@@ -48,7 +47,7 @@ final class Lister implements Runnable {
     private boolean triedAgain;
     private volatile @Nullable Throwable fatal;
 
-    Lister(ObjectStore store, S3Settings settings) {
+    Lister(ObjectStore store, S3Settings settings, Counts counts) {
         this.store = store;
         this.filter = settings.filter();
         this.startAtLatest = settings.start().isLatest();
@@ -56,6 +55,7 @@ final class Lister implements Runnable {
         this.intervalNanos = settings.pollInterval().toNanos();
         this.onePass = settings.onePass();
         this.startAfter = settings.startAfter();
+        this.counts = counts;
     }
 
     /** Feeds a lane from now on. */
@@ -79,11 +79,6 @@ final class Lister implements Runnable {
     synchronized void wake() {
         woken = true;
         notifyAll();
-    }
-
-    /** {@return how many listings were asked of the store} */
-    long requests() {
-        return requests.get();
     }
 
     /** {@return what keeps the bucket from being listed, if anything does} */
@@ -181,10 +176,10 @@ final class Lister implements Runnable {
         List<Lane> beginning =
                 beat ? lanes.values().stream().filter(this::isDue).toList() : List.of();
         long begun = System.nanoTime();
-        String from = after.isEmpty() ? startAfter : after;
+        String from = KeyOrder.compare(after, startAfter) < 0 ? startAfter : after;
         ObjectPage page;
         try {
-            requests.incrementAndGet();
+            counts.add(Counts.Kind.LISTS);
             page = store.list(from);
         } catch (IOException e) {
             failed(e);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /**
  * Reads the object that a lane is in the middle of, from the first record that is not done, and puts its records into the
@@ -59,27 +60,35 @@ final class ObjectReading {
     void read(Lane lane, ListedObject object) throws IOException, InterruptedException {
         Draft draft = new Draft(lane, object);
         long done = lane.recordsDone();
+        boolean counted = lane.isMissed(object);
         boolean forGood = true;
         try {
             if (object.size() > 0) {
                 copy(object, draft, done);
             }
+            if (!draft.refused) {
+                counts.add(Counts.Kind.READ);
+            }
         } catch (ObjectLostException e) {
-            forGood = !(e instanceof ObjectGoneException);
-            tell(e, draft, done);
+            forGood = tell(e, draft, done);
         } catch (IOException e) {
             draft.flush();
+            counts.bytes(-draft.told);
             throw e;
         }
         if (!draft.refused) {
             draft.end(forGood);
-            counts.object(object.size());
+            if (!counted) {
+                counts.object();
+            }
+            counts.bytes((counted ? 0 : object.size()) - draft.told);
         }
     }
 
     private void copy(ListedObject object, Draft draft, long done) throws IOException, InterruptedException {
-        StoreObject bytes = new StoreObject(store, object, settings.nameOf(object));
+        StoreObject bytes = new StoreObject(store, object, settings.nameOf(object), counts);
         try (RecordStream stream = RecordStream.open(bytes, settings.plan(), done)) {
+            draft.bytesRead = stream::bytesRead;
             Optional<CutRecord> record = stream.next();
             while (record.isPresent() && !draft.refused) {
                 draft.add(record.get());
@@ -88,17 +97,32 @@ final class ObjectReading {
         }
     }
 
-    /** An object that cannot be read any more is rejected, or told of as lost: see docs/cos-objects.md. */
-    private void tell(ObjectLostException e, Draft draft, long done) {
+    /**
+     * Rejects an object that cannot be read any more, or tells of it as lost: see docs/cos-objects.md. Returns whether it is
+     * done with; else later passes try it again.
+     */
+    private boolean tell(ObjectLostException e, Draft draft, long done) {
         long read = done + draft.added;
-        if (e instanceof ObjectArchivedException || read > 0) {
+        boolean archived = e instanceof ObjectArchivedException;
+        boolean gone = e instanceof ObjectGoneException;
+        counts.add(archived ? Counts.Kind.ARCHIVED : gone ? Counts.Kind.GONE : Counts.Kind.CHANGED);
+        boolean before = !archived && draft.lane.missed(draft.object);
+        if (archived || read > 0) {
             String after = read == 0 ? "" : "; the " + read + " records before were delivered";
             byte[] key = draft.object.key().getBytes(StandardCharsets.UTF_8);
             draft.damaged(read, key, e.getMessage() + after);
-        } else if (e instanceof ObjectGoneException) {
-            context.report(new SourceEvent.PossibleLoss(
-                    draft.lane.name(), OptionalLong.empty(), String.valueOf(e.getMessage())));
+            return !gone;
         }
+        if (gone || before) {
+            // What is still listed in a state that it is not in may be a listing behind the store, or a store whose
+            // listings have other ETags than its objects, of which nothing would ever be read.
+            String still = gone ? "" : "; it is still listed in a state in which the store does not give it";
+            if (draft.lane.isNews(draft.object)) {
+                context.report(
+                        new SourceEvent.PossibleLoss(draft.lane.name(), OptionalLong.empty(), e.getMessage() + still));
+            }
+        }
+        return !gone && before;
     }
 
     /** The batch that is being filled. */
@@ -113,6 +137,8 @@ final class ObjectReading {
         private long bytes;
         private long added;
         private boolean refused;
+        private LongSupplier bytesRead = () -> 0;
+        private long told;
 
         Draft(Lane lane, ListedObject object) {
             this.lane = lane;
@@ -163,6 +189,9 @@ final class ObjectReading {
             refused = !buffer.put(lane, RecordBatch.of(end, raw));
             records = new ArrayList<>();
             bytes = 0;
+            long at = bytesRead.getAsLong();
+            counts.bytes(at - told);
+            told = at;
         }
     }
 }

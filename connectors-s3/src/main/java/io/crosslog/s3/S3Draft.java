@@ -61,6 +61,10 @@ final class S3Draft {
     Duration lateness = Duration.ofHours(24);
     Duration pollInterval = Duration.ofMinutes(1);
     boolean onePass;
+
+    /** Longer than a lease of a process that died. */
+    Duration othersWait = Duration.ofMinutes(1);
+
     int parallelObjects = 4;
     int mostRemembered = MOST_REMEMBERED;
     final Map<String, String> labels = new LinkedHashMap<>();
@@ -183,6 +187,7 @@ final class S3Draft {
                 lateness,
                 pollInterval,
                 onePass,
+                othersWait.toNanos(),
                 parallelObjects,
                 mostRemembered,
                 Map.copyOf(attributes),

@@ -57,7 +57,8 @@ final class S3Failures {
             if (answer.statusCode() == 412) {
                 throw new ObjectChangedException(name + " was written anew after it was listed");
             }
-            if (code.equals("NoSuchKey") || answer.statusCode() == 404 && !code.equals("NoSuchBucket")) {
+            // A proxy's 404 is no word of the store.
+            if (code.equals("NoSuchKey") || code.equals("NoSuchVersion")) {
                 throw new ObjectGoneException(name + " was deleted after it was listed");
             }
             if (code.equals("InvalidObjectState")) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lateness how long after it was modified an object may appear
  * @param pollInterval the time from one listing to the next, at the least
  * @param onePass whether to end when all was read that was there
+ * @param othersNanos how long a one-pass read that is done with its own lanes waits for those that other processes hold
  * @param parallelObjects how many objects one reader reads at once
  * @param mostRemembered how many young objects a lane remembers at the most
  * @param attributes attributes of every record
@@ -39,6 +40,7 @@ record S3Settings(
         Duration lateness,
         Duration pollInterval,
         boolean onePass,
+        long othersNanos,
         int parallelObjects,
         int mostRemembered,
         Map<String, String> attributes,

@@ -34,6 +34,7 @@ final class S3SourceReader implements SourceReader {
     private final BatchBuffer buffer;
     private final Workers workers;
     private final Claims claims;
+    private final ProgressReport progress;
     private boolean failed;
     private boolean troubled;
     private long retryAt = System.nanoTime();
@@ -45,15 +46,17 @@ final class S3SourceReader implements SourceReader {
         this.discovery = discovery;
         this.buffer = new BatchBuffer(context.prefetchBytes());
         long batch = context.prefetchBytes() / (2L + settings.parallelObjects());
+        Counts counts = new Counts();
         ObjectReading reading = new ObjectReading(
                 settings,
                 discovery.store(),
                 buffer,
                 context,
-                new Counts(),
+                counts,
                 Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, batch)));
         this.workers = new Workers(reading, buffer, discovery.lister());
-        this.claims = new Claims(settings, context, discovery.lister(), workers);
+        this.claims = new Claims(settings, context, discovery, workers);
+        this.progress = new ProgressReport(context, discovery, counts, claims);
     }
 
     void start() {
@@ -71,6 +74,7 @@ final class S3SourceReader implements SourceReader {
         claims.take();
         RecordBatch batch = buffer.take(maxWait.toNanos());
         stopIfBroken();
+        progress.tell();
         Optional<IOException> failure = failure();
         tell(failure);
         if (batch == null && failure.isPresent()) {
@@ -149,6 +153,7 @@ final class S3SourceReader implements SourceReader {
 
     @Override
     public void close() throws IOException {
+        progress.tellLast();
         claims.leave();
         try {
             workers.close(GOODBYE_NANOS);

@@ -84,7 +84,18 @@ final class SeenWindow {
         }
     }
 
-    /** Whether {@link #without} would forget anything. */
+    /** The window without one object. */
+    SeenWindow without(ObjectHash hash) {
+        SeenWindow rest = new SeenWindow();
+        for (int i = 0; i < count; i++) {
+            if (hashes[2 * i] != hash.high() || hashes[2 * i + 1] != hash.low()) {
+                rest.add(new ObjectHash(hashes[2 * i], hashes[2 * i + 1]), steps[i] * STEP_MILLIS);
+            }
+        }
+        return rest;
+    }
+
+    /** Whether {@link #without(long)} would forget anything. */
     boolean holdsBefore(long horizon) {
         for (int i = 0; i < count; i++) {
             if (isBefore(i, horizon)) {

@@ -9,11 +9,13 @@ final class StoreObject implements ObjectBytes {
     private final ObjectStore store;
     private final ListedObject object;
     private final String name;
+    private final Counts counts;
 
-    StoreObject(ObjectStore store, ListedObject object, String name) {
+    StoreObject(ObjectStore store, ListedObject object, String name, Counts counts) {
         this.store = store;
         this.object = object;
         this.name = name;
+        this.counts = counts;
     }
 
     @Override
@@ -28,6 +30,7 @@ final class StoreObject implements ObjectBytes {
 
     @Override
     public InputStream open(long from) throws IOException {
+        counts.add(Counts.Kind.GETS);
         return store.open(object, from);
     }
 }

@@ -12,7 +12,7 @@ record Words(String listPermission, String getPermission, String resource, Strin
 
     static final Words S3 = new Words(
             "s3:ListBucket",
-            "s3:GetObject",
+            "s3:GetObject (and kms:Decrypt on its key, if it is encrypted with one)",
             "the bucket %1$s and its objects (%1$s/*)",
             "check access key id and secret; the provider is asked for them anew at each request");
 }

@@ -128,6 +128,7 @@ final class Reading {
                 s.lateness(),
                 s.pollInterval(),
                 true,
+                s.othersNanos(),
                 s.parallelObjects(),
                 s.mostRemembered(),
                 s.attributes(),

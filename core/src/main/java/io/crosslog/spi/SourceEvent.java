@@ -2,6 +2,7 @@ package io.crosslog.spi;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Something that a source tells of besides its records. Implementations are immutable and thread-safe. */
@@ -51,17 +52,40 @@ public sealed interface SourceEvent {
     }
 
     /**
-     * How far a bounded read has come.
+     * How far a bounded read has come. A later one of the same unit takes its place.
      *
      * @param done bytes or objects done
      * @param total of how many, if that is known
      * @param unit what is counted, such as {@code objects}
+     * @param perSecond how many are done in a second by now; 0 if that is not known
      */
-    record Progress(long done, OptionalLong total, String unit) implements SourceEvent {
+    record Progress(long done, OptionalLong total, String unit, double perSecond) implements SourceEvent {
         /** Checks that nothing is null. */
         public Progress {
             Objects.requireNonNull(total, "total");
             Objects.requireNonNull(unit, "unit");
+        }
+
+        /** {@return how long it will take at this rate, if total and rate are known} */
+        public Optional<Duration> left() {
+            if (total.isEmpty() || perSecond <= 0) {
+                return Optional.empty();
+            }
+            long missing = Math.max(0, total.getAsLong() - done);
+            return Optional.of(Duration.ofSeconds((long) Math.ceil(missing / perSecond)));
+        }
+    }
+
+    /**
+     * Something worth counting has happened, such as requests that cost money; see {@code PipelineStatus.noted()}.
+     *
+     * @param name what to count it under, of a small set
+     * @param times how often it has happened since it was last told of
+     */
+    record Count(String name, long times) implements SourceEvent {
+        /** Checks that nothing is null. */
+        public Count {
+            Objects.requireNonNull(name, "name");
         }
     }
 

@@ -1,0 +1,96 @@
+package io.crosslog.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A lane's position as text")
+class LaneTokenTest {
+
+    private static final long SCOPE = LaneToken.scope("logs", "waf/");
+    private static final String WHERE = "s3://logs/waf/";
+    private static final ListedObject OBJECT =
+            new ListedObject("waf/日志/\ud83d\ude00.gz", "e-1", 77, 1_800_000_123_456L);
+
+    /** What this version wrote once, and what every later one must be able to read. */
+    private static final String WRITTEN =
+            "v1:QAWlwR8hJaUe8g-AmIzM22iAvLOm4miAuITH4WgLd2FmL-aXpeW_ly8Sd2FmL-aXpeW_ly_wn5iALmd6A2UtMU2AyfGF42isB"
+                    + "gP6mu4CAbq4NGu1XzuXyzhnQt0E5c78mu4CAedqnVKlXavfD7IS1GEvRxiAm-4CAWCf8M8hvzrwhPBg-fuUmB4BgJvuAgGb_9uhrx2rJYieyBXXWC2t5fiWEg";
+
+    @Test
+    @DisplayName("is read as it was written, with all its parts and with none")
+    void roundTrip() {
+        for (LaneState state : new LaneState[] {
+            LaneState.startingAt(Long.MIN_VALUE), LaneState.startingAt(0), full(),
+        }) {
+            String token = LaneToken.write(5, SCOPE, state);
+            LaneState read = LaneToken.read(5, SCOPE, WHERE, token);
+            assertThat(LaneToken.write(5, SCOPE, read)).isEqualTo(token);
+            assertThat(read.horizon()).isEqualTo(state.horizon());
+            assertThat(read.pass()).isEqualTo(state.pass());
+            assertThat(read.reading()).isEqualTo(state.reading());
+            assertThat(read.seen().count()).isEqualTo(state.seen().count());
+            assertThat(new SeenWindow(read.missed()).contains(ObjectHash.of(OBJECT)))
+                    .isEqualTo(state.missed().count() > 0);
+        }
+    }
+
+    @Test
+    @DisplayName("is the same in every JVM, and what was written once is read for ever")
+    void written() {
+        assertThat(LaneToken.write(5, SCOPE, full())).isEqualTo(WRITTEN);
+        assertThat(LaneToken.read(5, SCOPE, WHERE, WRITTEN).reading()).isEqualTo(full().reading());
+    }
+
+    @Test
+    @DisplayName("is refused where a character of it was changed, cut off or added, and never misread")
+    void damaged() {
+        Random random = new Random(4);
+        for (int i = 0; i < 2_000; i++) {
+            StringBuilder token = new StringBuilder(WRITTEN);
+            int at = 3 + random.nextInt(token.length() - 3);
+            switch (random.nextInt(3)) {
+                case 0 -> token.setCharAt(at, token.charAt(at) == 'A' ? 'B' : 'A');
+                case 1 -> token.setLength(at);
+                default -> token.insert(at, 'x');
+            }
+            assertThatThrownBy(() -> LaneToken.read(5, SCOPE, WHERE, token.toString()))
+                    .as(token.toString())
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("is refused for another lane, version, bucket or prefix, and says what to do")
+    void foreign() {
+        assertThatThrownBy(() -> LaneToken.read(6, SCOPE, WHERE, WRITTEN)).hasMessageContaining("of lane 5 of 64");
+        assertThatThrownBy(() -> LaneToken.read(5, SCOPE, WHERE, "v2:" + WRITTEN.substring(3)))
+                .hasMessageContaining("another version")
+                .hasMessageContaining("restore the checkpoints, or delete them");
+        for (long scope : new long[] {LaneToken.scope("logs2", "waf/"), LaneToken.scope("logs", "waf"), 0}) {
+            assertThatThrownBy(() -> LaneToken.read(5, scope, WHERE, WRITTEN))
+                    .hasMessageContaining("another bucket or prefix")
+                    .hasMessageContaining("another name(...)");
+        }
+        // The border between bucket and prefix counts.
+        assertThat(LaneToken.scope("a", "bc")).isNotEqualTo(LaneToken.scope("ab", "c"));
+    }
+
+    private static LaneState full() {
+        SeenWindow seen = new SeenWindow();
+        for (int i = 0; i < 3; i++) {
+            seen.add(ObjectHash.of(new ListedObject("waf/" + i, "e", 1, 0)), 1_800_000_000_000L - i * 700_000L);
+        }
+        SeenWindow missed = new SeenWindow();
+        missed.add(ObjectHash.of(OBJECT), 1_800_000_000_000L);
+        return new LaneState(
+                1_799_000_000_000L,
+                new Pass(1_799_900_000_000L, 1_799_800_000_000L, "waf/日志/"),
+                new PartRead(OBJECT, 812),
+                seen.snapshot(),
+                missed.snapshot());
+    }
+}
