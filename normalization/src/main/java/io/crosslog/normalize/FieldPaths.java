@@ -7,7 +7,11 @@ final class FieldPaths {
 
     /** The path; one to a field that no event has, and a problem noted, if it is wrong. */
     static FieldPath read(YamlValue yaml, Scope scope) {
-        String text = yaml.text();
+        return read(yaml, yaml.text(), scope);
+    }
+
+    /** The same of a text that stands in a value among other things. */
+    static FieldPath read(YamlValue yaml, String text, Scope scope) {
         try {
             return FieldPath.of(text, scope);
         } catch (IllegalArgumentException e) {

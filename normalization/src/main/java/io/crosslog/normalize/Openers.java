@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Openers {
 
     static final List<String> NAMES =
-            List.of("host_port", "url", "headers", "cookies", "delimited", "key_values", "pattern");
+            List.of("host_port", "url", "headers", "cookies", "delimited", "list", "key_values", "pattern");
 
     private static final Pattern REQUEST_LINE = Pattern.compile("[A-Za-z]+ .* HTTP/[0-9.]+");
 
@@ -33,6 +33,10 @@ final class Openers {
             case "headers" -> Openers::headers;
             case "cookies" -> Openers::cookies;
             case "delimited" -> delimited(yaml, options);
+            case "list" -> {
+                String by = option(options, "by", ",");
+                yield text -> Map.of("items", new SourceNode(items(text, by)));
+            }
             case "key_values" -> {
                 String by = option(options, "by", " ");
                 String equals = option(options, "equals", "=");
@@ -161,6 +165,17 @@ final class Openers {
             }
             return found;
         };
+    }
+
+    /** The pieces that are not blank. */
+    private static List<Object> items(String text, String by) {
+        List<Object> items = new ArrayList<>();
+        for (String piece : text.split(Pattern.quote(by), -1)) {
+            if (!piece.isBlank()) {
+                items.add(piece.strip());
+            }
+        }
+        return items;
     }
 
     private static @Nullable Map<String, SourceNode> keyValues(String text, String by, String equals) {

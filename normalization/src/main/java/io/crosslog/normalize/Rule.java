@@ -37,14 +37,28 @@ record Rule(
 
     private static final int MOST_EVENTS = 100_000;
 
-    /** Text that is taken apart. */
-    record Open(FieldPath path, Opener opener) {
+    /**
+     * Text that is taken apart.
+     *
+     * @param path where it is
+     * @param eachElement whether the path leads to a list, of which each element is such a text
+     * @param opener how it is taken apart
+     */
+    record Open(FieldPath path, boolean eachElement, Opener opener) {
 
         void apply(Run run) {
             SourceNode node = path.findPresent(run);
-            String text = node != null && node.value() instanceof String s ? s : null;
-            Map<String, SourceNode> parts = text == null ? null : opener.open(text);
-            if (node != null && parts != null) {
+            List<SourceNode> elements = node == null || !eachElement ? null : node.elements();
+            if (elements != null) {
+                elements.forEach(this::open);
+            } else if (node != null && !eachElement) {
+                open(node);
+            }
+        }
+
+        private void open(SourceNode node) {
+            Map<String, SourceNode> parts = node.value() instanceof String text ? opener.open(text) : null;
+            if (parts != null) {
                 node.open(parts);
             }
         }

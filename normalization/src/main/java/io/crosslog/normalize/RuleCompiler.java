@@ -58,8 +58,12 @@ final class RuleCompiler {
 
     private static List<Rule.Open> opens(Map<String, RuleText.Entry> entries, Scope scope) {
         List<Rule.Open> opens = new ArrayList<>();
-        entries.forEach((path, entry) ->
-                opens.add(new Rule.Open(FieldPaths.read(entry.key(), scope), Openers.read(entry.value()))));
+        String walked = String.join("[].", scope.loops()) + "[]";
+        entries.forEach((path, entry) -> {
+            boolean each = path.endsWith("[]") && !walked.startsWith(path);
+            String to = each ? path.substring(0, path.length() - 2) : path;
+            opens.add(new Rule.Open(FieldPaths.read(entry.key(), to, scope), each, Openers.read(entry.value())));
+        });
         return List.copyOf(opens);
     }
 
