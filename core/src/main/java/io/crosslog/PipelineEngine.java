@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -23,12 +22,8 @@ final class PipelineEngine implements Runnable {
 
     private static final long SECOND = 1_000_000_000L;
     private static final long TICK_NANOS = SECOND / 10;
-    /** How long a failed pipeline waits for writes in flight. */
-    private static final long FAILED_DRAIN_NANOS = 5 * SECOND;
     /** How long threads have to come back after an interrupt. */
     private static final long INTERRUPTED_NANOS = 2 * SECOND;
-    /** How long the last checkpoint and the last commits may take. */
-    private static final long LAST_COMMIT_NANOS = 2 * SECOND;
     /** How long a caller of close waits beyond the drain time. */
     private static final long CLOSE_GRACE_NANOS = 8 * SECOND;
 
@@ -42,6 +37,7 @@ final class PipelineEngine implements Runnable {
     private final StatusReader statusReader;
     private final Checkpointer checkpointer;
     private final Outputs outputs;
+    private final Ending ending;
     private final WarningLog warnings;
     /** Filled last: a shared budget may want to wake them before there are any. */
     private final List<ReaderLoop> readers = new CopyOnWriteArrayList<>();
@@ -80,6 +76,7 @@ final class PipelineEngine implements Runnable {
         this.statusReader = new StatusReader(run, tracker);
         this.checkpointer = new Checkpointer(run, readers);
         this.outputs = new Outputs(run);
+        this.ending = new Ending(run, checkpointer, outputs, readers, readerThreads, writerThreads);
         for (int index = 0; index < settings.readers(); index++) {
             readers.add(new ReaderLoop(run, index));
         }
@@ -286,23 +283,11 @@ final class PipelineEngine implements Runnable {
 
     /** Brings everything to an end; each step is done, whatever becomes of the others. */
     private void end() {
-        step("drain mark", lifecycle::drain);
-        step("threads", this::endWriters);
-        step("last checkpoint", this::saveLast);
-        step("readers", this::endReaders);
-        for (Map.Entry<String, Outputs.Closing> closing : outputs.closings().entrySet()) {
-            step(closing.getKey(), closing.getValue()::close);
-        }
-        step("rejection handler", outputs::closeRejections);
-        step("checkpoint store", () -> run.positions().close());
-        step("buffers", () -> {
-            run.lanes().clear();
-            run.budget().leave();
-        });
+        ending.closeAll();
         tracker.ended();
         run.listener().end();
         tellState();
-        step("failure", () -> lifecycle.failure().ifPresent(this::tellFailure));
+        ending.step("failure", () -> lifecycle.failure().ifPresent(this::tellFailure));
         tracker.ended();
         ended.countDown();
     }
@@ -310,62 +295,6 @@ final class PipelineEngine implements Runnable {
     private void tellFailure(Throwable cause) {
         log.error("pipeline '{}' has failed", plan.name(), LoggedFailure.of(cause));
         run.listener().tellLast(listener -> listener.failed(plan.name(), cause));
-    }
-
-    private void endWriters() throws InterruptedException {
-        run.lanes().stop();
-        long patience = lifecycle.hasFailed()
-                ? Math.min(FAILED_DRAIN_NANOS, plan.settings().drainTime().toNanos())
-                : 0;
-        Crew.join(writerThreads, patience, INTERRUPTED_NANOS);
-    }
-
-    private void saveLast() throws InterruptedException {
-        if (!lifecycle.hasFailed()) {
-            run.lanes().settleProbation();
-        }
-        long deadline = System.nanoTime() + LAST_COMMIT_NANOS;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                checkpointer.save();
-                return;
-            } catch (IOException e) {
-                long delay = run.troubles().failed("checkpoint store", e, attempt);
-                if (System.nanoTime() + delay - deadline > 0) {
-                    log.warn(
-                            "pipeline '{}' could not save its last positions, so some records will be read again: {}",
-                            plan.name(),
-                            e.toString());
-                    return;
-                }
-                TimeUnit.NANOSECONDS.sleep(delay);
-            }
-        }
-    }
-
-    private void endReaders() throws InterruptedException {
-        readers.forEach(reader -> reader.finishBy(System.nanoTime() + LAST_COMMIT_NANOS));
-        lifecycle.finish();
-        readers.forEach(ReaderLoop::endPoll);
-        readers.forEach(reader -> reader.interruptWait(true));
-        Crew.join(readerThreads, 2 * LAST_COMMIT_NANOS, INTERRUPTED_NANOS);
-    }
-
-    private void step(String what, Step step) {
-        try {
-            step.run();
-        } catch (InterruptedException e) {
-            log.warn("pipeline '{}' was interrupted while ending ({})", plan.name(), what);
-        } catch (OutOfMemoryError e) {
-            lifecycle.fail(e);
-        } catch (IOException e) {
-            log.warn("pipeline '{}' could not close its {}: {}", plan.name(), what, e.toString());
-        } catch (Throwable e) {
-            lifecycle.fail(new PipelineException(
-                    "the " + what + " of pipeline '" + plan.name() + "' threw "
-                            + e.getClass().getName() + " at the end",
-                    e));
-        }
     }
 
     private void checkpointSoon() {
@@ -386,9 +315,5 @@ final class PipelineEngine implements Runnable {
         for (int i = 0; i < readers.size(); i++) {
             readers.get(i).wake();
         }
-    }
-
-    private interface Step {
-        void run() throws IOException, InterruptedException;
     }
 }

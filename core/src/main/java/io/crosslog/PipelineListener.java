@@ -53,7 +53,8 @@ public interface PipelineListener {
      * Something failed and will be tried again.
      *
      * @param pipeline name of the pipeline
-     * @param where what failed, such as {@code write of partition 'waf-0'}
+     * @param where what failed, such as {@code write of partition 'waf-0'}, with routes {@code branch 'raw', write of
+     *     partition 'waf-0'}
      * @param cause how it failed
      * @param attempt how many attempts have failed in a row
      * @param delay when it will be tried again

@@ -52,7 +52,8 @@ class PipelineBranchTest {
             return null;
         };
         try (RunningPipeline running = routed("rare").build().start()) {
-            Waiting.until("the others are through", () -> main.durable.size() == 4_951 && copy.durable.size() == 5_000);
+            Waiting.until(
+                    "the others are through", () -> running.status().events().delivered() == 4_951 + 5_000);
             Waiting.until("what is done before it is committed", () -> source.committed.getOrDefault("a", 0) == 100);
             PipelineStatus status = running.status();
             assertThat(status.records()).isEqualTo(new RecordLedger(5_000, 4_951, 0, 0, 49, 0));
@@ -83,7 +84,7 @@ class PipelineBranchTest {
                 .settings(TestPipeline.fast().drainTime(Duration.ofMillis(200)).build())
                 .build()
                 .start();
-        Waiting.until("the others are through", () -> main.durable.size() == 496 && copy.durable.size() == 500);
+        Waiting.until("the others are through", () -> running.status().events().delivered() == 496 + 500);
         long start = System.nanoTime();
         running.close();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
@@ -120,7 +121,8 @@ class PipelineBranchTest {
         rare.limits = new Limits(1, 1_000);
         try (RunningPipeline running =
                 routed("store").checkpoints(store).build().start()) {
-            Waiting.until("the others are through", () -> main.durable.size() == 298 && copy.durable.size() == 300);
+            Waiting.until(
+                    "the others are through", () -> running.status().events().delivered() == 298 + 300 + 1);
             Waiting.until("what is done is saved", () -> store.saved("a")
                     .filter(p -> p.token().equals("v1:200"))
                     .isPresent());
@@ -153,7 +155,8 @@ class PipelineBranchTest {
             }
         };
         try (RunningPipeline running = routed("lost").build().start()) {
-            Waiting.until("the others are through", () -> main.durable.size() == 248 && copy.durable.size() == 250);
+            Waiting.until(
+                    "the others are through", () -> running.status().events().delivered() == 248 + 250);
             Waiting.until("what is done is committed", () -> source.committed.getOrDefault("a", 0) == 100);
             lose.set(true);
             Waiting.until(
@@ -390,6 +393,73 @@ class PipelineBranchTest {
     }
 
     @Test
+    @DisplayName("Two routes that end at one sink open a writer each and write at the same time, each in order")
+    void oneSinkTwice() throws Exception {
+        source.with("a", 400);
+        CountDownLatch both = new CountDownLatch(2);
+        Set<String> branches = ConcurrentHashMap.newKeySet();
+        main.answer = batch -> {
+            if (branches.add(number(batch.events().get(0)) % 2 == 0 ? "even" : "odd")) {
+                both.countDown();
+            }
+            if (!both.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("one waits for the other");
+            }
+            return null;
+        };
+        Pipeline pipeline = start("one-sink")
+                .route(
+                        Route.named("even")
+                                .when(event -> number(event) % 2 == 0)
+                                .to(main),
+                        Route.otherwise().to(main))
+                .settings(TestPipeline.fast().build())
+                .build();
+        try (RunningPipeline running = pipeline.start()) {
+            assertThat(running.awaitEnd(Duration.ofSeconds(30))).isTrue();
+            assertThat(running.failure()).isEmpty();
+            assertThat(running.status().branches().values())
+                    .allMatch(branch -> branch.events().delivered() == 200 && branch.sentRaw() == 2_000);
+        }
+        assertThat(main.opened).hasValue(2);
+        assertThat(main.closed).hasValue(2);
+        for (int rest = 0; rest < 2; rest++) {
+            int own = rest;
+            assertThat(main.durable.stream()
+                            .map(text -> Integer.parseInt(text.substring(2)))
+                            .filter(number -> number % 2 == own))
+                    .hasSize(200)
+                    .isSorted();
+        }
+    }
+
+    @Test
+    @DisplayName("Events whose record lacks what a predicate looks for go where the rest goes, and are not rejected")
+    void missingAttribute() throws Exception {
+        source.with("a", 100);
+        Pipeline pipeline = start("missing")
+                .route(
+                        Route.copy("copy")
+                                .when(Matches.attribute("topic", "t", "t"))
+                                .to(copy),
+                        Route.named("rare")
+                                .when(Matches.field("class_uid", "4001")
+                                        .negate()
+                                        .and(Matches.attribute("topic")))
+                                .to(rare),
+                        Route.otherwise().to(main))
+                .settings(TestPipeline.fast().build())
+                .build();
+        try (RunningPipeline running = pipeline.start()) {
+            assertThat(running.awaitEnd(Duration.ofSeconds(30))).isTrue();
+            assertThat(running.status().records()).isEqualTo(new RecordLedger(100, 100, 0, 0, 0, 0));
+        }
+        assertThat(main.durable).hasSize(100);
+        assertThat(copy.durable).isEmpty();
+        assertThat(rare.durable).isEmpty();
+    }
+
+    @Test
     @DisplayName("Each writing thread has a normalizer of its own where a route is given a supplier")
     void suppliers() throws Exception {
         source.with("a", 400).with("b", 400);
@@ -436,6 +506,10 @@ class PipelineBranchTest {
 
     private static boolean isRare(LogEvent event) {
         return content(event).endsWith("00");
+    }
+
+    private static int number(LogEvent event) {
+        return Integer.parseInt(content(event).substring(2));
     }
 
     private static String content(LogEvent event) {

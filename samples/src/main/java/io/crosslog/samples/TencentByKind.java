@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Several Tencent topics in one pipeline: web logs and firewall findings to one Logstore, firewall traffic to another, and
- * a raw copy of everything to a third. An investigator joins raw and unified events by their id.
+ * Several Tencent topics in one pipeline: web logs and what the firewall found or did to one Logstore, traffic and DNS
+ * to another, and a raw copy of everything to a third. An investigator joins raw and unified events by their id.
  *
  * <p>Settings as for {@link TencentWafOverKafka}, and {@code tencent.waf-topic}, {@code tencent.cfw-topic},
  * {@code aliyun.security-logstore}, {@code aliyun.network-logstore}, {@code aliyun.raw-logstore} in place of
@@ -75,10 +75,10 @@ public final class TencentByKind {
                                 .when(attribute("tencent.topic", settings.get("tencent.cfw-topic")))
                                 .normalize(TencentRules.cloudFirewall())
                                 .route(
-                                        Route.named("findings")
-                                                .when(field("class_uid", "2004"))
-                                                .to(TencentWafOverKafka.sink(settings, security)),
-                                        Route.named("traffic").to(TencentWafOverKafka.sink(settings, network))),
+                                        Route.named("traffic")
+                                                .when(field("class_uid", "4001", "4003"))
+                                                .to(TencentWafOverKafka.sink(settings, network)),
+                                        Route.otherwise().to(TencentWafOverKafka.sink(settings, security))),
                         Route.otherwise().filter("of-no-interest"))
                 .rejectTo(FileRejections.in(Path.of(settings.get("rejections", "rejections"))))
                 .build();

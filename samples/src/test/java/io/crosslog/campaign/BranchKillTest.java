@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crosslog.loopback.kafka.Listener;
 import io.crosslog.loopback.kafka.LoopbackKafka;
+import io.crosslog.loopback.sls.Fault;
 import io.crosslog.loopback.sls.LoopbackSls;
 import io.crosslog.loopback.sls.SlsLog;
 import java.io.IOException;
@@ -31,6 +32,7 @@ class BranchKillTest {
 
     private static final int PARTITIONS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> LOGSTORES = List.of(Branching.RAW, Branching.SECURITY, Branching.NETWORK);
 
     @TempDir
     Path directory;
@@ -65,12 +67,23 @@ class BranchKillTest {
                     new Route(kafka.bootstrap(Listener.SASL_PLAINTEXT), List.of(topic), topic, sls.port(), directory);
             traffic.produce(500);
             traffic.begin(perSecond);
+            long hits = 0;
             for (int kill = 0; kill < kills; kill++) {
+                boolean fromTheStart = kill % 2 == 0;
+                Fault trouble = trouble(kill, random);
+                if (fromTheStart) {
+                    sls.faults().add(trouble);
+                }
                 try (ImportProcess process = ImportProcess.start(Branching.NAME, false, route)) {
-                    process.await(kill % 2 == 0 ? ImportMain.READING : ImportMain.COMMITTED, PATIENCE);
-                    Waiting.pause(Duration.ofMillis(random.nextInt(kill % 2 == 0 ? 700 : 1_500)));
+                    process.await(fromTheStart ? ImportMain.READING : ImportMain.COMMITTED, PATIENCE);
+                    if (!fromTheStart) {
+                        sls.faults().add(trouble);
+                    }
+                    Waiting.pause(Duration.ofMillis(random.nextInt(fromTheStart ? 1_500 : 2_000)));
                     process.kill();
                 }
+                hits += sls.faults().hits(trouble);
+                sls.faults().remove(trouble);
             }
             try (ImportProcess process = ImportProcess.start(Branching.NAME, false, route)) {
                 process.await(ImportMain.COMMITTED, PATIENCE);
@@ -85,8 +98,22 @@ class BranchKillTest {
             check(traffic, route);
             System.out.println(kills + " kills, seed " + seed + ": " + traffic.produced() + " records, "
                     + duplicates(Branching.RAW) + " raw, " + duplicates(Branching.SECURITY) + " security and "
-                    + duplicates(Branching.NETWORK) + " network logs came again");
+                    + duplicates(Branching.NETWORK) + " network logs came again; "
+                    + hits + " writes failed");
         }
+    }
+
+    /** What one Logstore does while the others work, so that the branches are far apart when the process is killed. */
+    private static Fault trouble(int kill, Random random) {
+        Fault fault =
+                switch (kill % 5) {
+                    case 0 -> Fault.cutAfterAccepting().atRate(0.5);
+                    case 1 -> Fault.writeQuotaExceed();
+                    case 2 -> Fault.unauthorized();
+                    case 3 -> Fault.slow(Duration.ofMillis(700));
+                    default -> Fault.stallAfterAccepting();
+                };
+        return fault.onLogstore(Route.PROJECT, LOGSTORES.get(random.nextInt(LOGSTORES.size())));
     }
 
     private LoopbackSls endpoint() throws IOException, InterruptedException {

@@ -117,6 +117,9 @@ final class Watched implements AutoCloseable {
         mostBuffered = Math.max(mostBuffered, status.bufferedBytes());
         boolean balanced = status.records().balances()
                 && status.events().balances()
+                && status.unrouted().balances()
+                && status.branches().values().stream()
+                        .allMatch(each -> each.events().balances())
                 && status.partitions().values().stream()
                         .allMatch(each ->
                                 each.records().balances() && each.events().balances());

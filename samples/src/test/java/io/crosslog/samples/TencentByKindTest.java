@@ -64,7 +64,7 @@ class TencentByKindTest {
                 sls.awaitLogs("soc", "security", 101, Duration.ofSeconds(60));
                 sls.awaitLogs("soc", "network", 2, Duration.ofSeconds(60));
                 PipelineStatus status = running.status();
-                assertThat(status.branches()).containsOnlyKeys("raw", "waf", "findings", "traffic");
+                assertThat(status.branches()).containsOnlyKeys("raw", "waf", "traffic", "cfw.otherwise");
                 assertThat(status.unrouted().filtered()).isEqualTo(1);
                 assertThat(status.events().balances()).isTrue();
             }
