@@ -147,6 +147,11 @@ public final class PipelineStatus {
         return reported.lagAge();
     }
 
+    /** {@return whether what waits at the other side is coming: the worst of all partitions, if the source tells} */
+    public Optional<SourceEvent.Flow> flow() {
+        return reported.flow();
+    }
+
     /** {@return how far a bounded read has come, by units, such as bytes and objects; empty if the source does not tell} */
     public List<SourceEvent.Progress> progress() {
         return reported.progress();
@@ -201,7 +206,7 @@ public final class PipelineStatus {
                 .append(bytes.sentRaw())
                 .append(" sent as ");
         line.append(bytes.sentCompressed()).append("; oldest unacknowledged ").append(oldestUnacknowledged());
-        line.append("; lag ").append(lagRecords()).append(" records, ").append(lagAge());
+        line.append("; ").append(flowText());
         progress().forEach(p -> line.append("; ")
                 .append(p.done())
                 .append(p.total().isPresent() ? " of " + p.total().getAsLong() : "")
@@ -215,5 +220,18 @@ public final class PipelineStatus {
             line.append("; stuck threads ").append(stuckThreads);
         }
         return line.toString();
+    }
+
+    private String flowText() {
+        if (flow().isEmpty()) {
+            return "lag unknown";
+        }
+        String behind = "behind by " + lagRecords() + " records, the last read is " + lagAge() + " old";
+        return switch (flow().get()) {
+            case CAUGHT_UP -> "caught up";
+            case BEHIND -> behind;
+            case THROTTLED -> "throttled, " + behind;
+            case STALLED -> "stalled, " + behind;
+        };
     }
 }

@@ -79,11 +79,14 @@ final class SourceReports {
     synchronized SourceReported read() {
         long records = 0;
         Duration age = Duration.ZERO;
+        SourceEvent.@Nullable Flow worst = null;
         for (SourceEvent.Lag lag : lags.values()) {
             records += lag.records();
             age = lag.age().compareTo(age) > 0 ? lag.age() : age;
+            worst = worst == null || lag.flow().compareTo(worst) > 0 ? lag.flow() : worst;
         }
-        return new SourceReported(records, age, allProgress(), losses, List.copyOf(lastLosses));
+        return new SourceReported(
+                records, age, Optional.ofNullable(worst), allProgress(), losses, List.copyOf(lastLosses));
     }
 
     synchronized void addNoted(NameCounts sum) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -30,9 +31,11 @@ final class Commits {
 
     private final KafkaFailures failures;
     private final long refreshNanos;
+    private final long gapNanos;
     private final Map<TopicPartition, OffsetAndMetadata> owed = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> standing = new HashMap<>();
     private long refreshed = System.nanoTime();
+    private long attempted;
     private boolean deferred;
 
     /**
@@ -40,10 +43,13 @@ final class Commits {
      *
      * @param refresh how often what stands is committed again: brokers before 2.1 forget an offset a day after its commit,
      *     though the group lives, and a partition without new records would start over
+     * @param gap the shortest time from one commit to the next, for services that count them; an interrupt ends it
      */
-    Commits(KafkaFailures failures, Duration refresh) {
+    Commits(KafkaFailures failures, Duration refresh, Duration gap) {
         this.failures = failures;
         this.refreshNanos = refresh.toNanos();
+        this.gapNanos = gap.toNanos();
+        this.attempted = System.nanoTime() - gapNanos;
     }
 
     void owe(Collection<Position> positions) {
@@ -105,6 +111,7 @@ final class Commits {
             if (owed.keySet().containsAll(standing.keySet())) {
                 refreshed = System.nanoTime();
             }
+            awaitGap();
             commit(consumer, owed, patience);
             standing.putAll(owed);
             owed.clear();
@@ -120,6 +127,15 @@ final class Commits {
             throw failures.retry(e, "committing offsets");
         }
         return !deferred;
+    }
+
+    private void awaitGap() {
+        long left = attempted + gapNanos - System.nanoTime();
+        while (left > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(this, left);
+            left = attempted + gapNanos - System.nanoTime();
+        }
+        attempted = System.nanoTime();
     }
 
     /** Commits, whether or not the thread is interrupted or woken up: neither prevents nor ends a commit. */

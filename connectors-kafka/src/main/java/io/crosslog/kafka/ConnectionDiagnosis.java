@@ -155,7 +155,7 @@ final class ConnectionDiagnosis {
             return new Finding(
                     server + " speaks Kafka, but ends the connection during authentication without saying why",
                     "brokers before 1.0 and some gateways answer wrong credentials so: "
-                            + settings.credentialsAdvice());
+                            + settings.advice().credentials());
         }
         return new Finding(
                 server + " speaks Kafka, but no group could be joined there",

@@ -36,6 +36,7 @@ final class Handout {
                 raw.add(rawRecord(held, record));
             }
             held.next = end;
+            held.backlog.moved();
             assignment.pending().add(RecordBatch.of(held.position(), raw));
         }
     }

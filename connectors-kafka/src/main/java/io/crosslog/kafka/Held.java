@@ -20,6 +20,9 @@ final class Held {
     /** Time of the last record read, or -1. */
     long lastTimestamp = -1;
 
+    /** What waits in it. */
+    final Backlog backlog = new Backlog();
+
     enum State {
         /** Where to resume is not known yet; nothing is read. */
         UNDECIDED,

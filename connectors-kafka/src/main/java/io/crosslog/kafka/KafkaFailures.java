@@ -121,7 +121,7 @@ final class KafkaFailures {
         if (find(e, LoginException.class) != null) {
             return new BlockedException(
                     "logging in to " + settings.where() + " failed before a connection was made: " + all,
-                    settings.credentialsAdvice(),
+                    settings.advice().forLogin(all),
                     cause);
         }
         if (find(e, ConfigException.class) != null
@@ -150,7 +150,10 @@ final class KafkaFailures {
                     "choose one of those that it names",
                     e);
         }
-        return new BlockedException("authentication" + where + " failed: " + text(e), settings.credentialsAdvice(), e);
+        return new BlockedException(
+                "authentication" + where + " failed: " + text(e),
+                settings.advice().forLogin(text(e)),
+                e);
     }
 
     private IOException authorization(AuthorizationException e) {
@@ -158,14 +161,13 @@ final class KafkaFailures {
             Set<String> topics = topic.unauthorizedTopics();
             return new BlockedException(
                     "this user may not read " + (topics.isEmpty() ? "the topics" : topics) + " at " + settings.where(),
-                    "grant Read and Describe on the topics, or correct their names: some services answer this way for "
-                            + "topics that do not exist",
+                    settings.advice().topics(),
                     e);
         }
         if (e instanceof GroupAuthorizationException group) {
             return new BlockedException(
                     "this user may not use the consumer group '" + group.groupId() + "' at " + settings.where(),
-                    "grant Read on the group, or name one that is allowed",
+                    settings.advice().group(),
                     e);
         }
         return new BlockedException(

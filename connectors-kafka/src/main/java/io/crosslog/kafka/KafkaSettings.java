@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param connectionDeadline after how long without a working connection the likely cause is looked for
  * @param largestRecordBytes floor of the fetch size
  * @param assignor class name of the partition assignor
- * @param credentialsAdvice what to check when the broker refuses the credentials
+ * @param stallLimit after how long without a record, while some wait, the connection is made anew
+ * @param commitGap the shortest time between two commits
+ * @param lagBeat how often the lag is looked at
+ * @param advice what a person should do when the broker refuses something
  * @param properties the caller's own client properties
  */
 record KafkaSettings(
@@ -43,8 +46,38 @@ record KafkaSettings(
         Duration connectionDeadline,
         int largestRecordBytes,
         String assignor,
-        String credentialsAdvice,
+        Duration stallLimit,
+        Duration commitGap,
+        Duration lagBeat,
+        Advice advice,
         Map<String, String> properties) {
+
+    /** In a group's name, stands for the name of the pipeline that reads. */
+    static final String PIPELINE = "{pipeline}";
+
+    /** These settings, with the name of the pipeline where the group asks for it. */
+    KafkaSettings of(String pipeline) {
+        return new KafkaSettings(
+                name,
+                bootstrapServers,
+                topics,
+                topicPattern,
+                group.replace(PIPELINE, pipeline),
+                security,
+                start,
+                outOfRange,
+                labels,
+                topicAttribute,
+                lagLimit,
+                connectionDeadline,
+                largestRecordBytes,
+                assignor,
+                stallLimit,
+                commitGap,
+                lagBeat,
+                advice,
+                properties);
+    }
 
     /** What is read, for messages. */
     String what() {

@@ -73,7 +73,7 @@ public final class KafkaSource implements Source {
     @Override
     public SourceReader open(SourceContext context) throws IOException {
         warning.giveOnce(settings);
-        KafkaSourceReader reader = new KafkaSourceReader(settings, context);
+        KafkaSourceReader reader = new KafkaSourceReader(settings.of(context.pipeline()), context);
         reader.connect();
         return reader;
     }

@@ -76,13 +76,13 @@ final class KafkaSourceReader implements SourceReader {
         this.failures = new KafkaFailures(settings);
         String clientId = "crosslog-" + context.pipeline() + "-" + settings.name() + "-" + context.index();
         this.consumers = new Consumers(settings, context.prefetchBytes(), clientId, failures);
-        this.commits = new Commits(failures, COMMIT_AGAIN);
+        this.commits = new Commits(failures, COMMIT_AGAIN, settings.commitGap());
         this.assignment = new Assignment(settings, context, commits);
         this.resumption = new Resumption(settings, context, assignment, commits);
         this.diagnosis = new ConnectionDiagnosis(settings);
         this.watch = new ConnectionWatch(diagnosis, settings.connectionDeadline());
         this.topics = new TopicWatch(settings, context);
-        this.lag = new LagReports(context, settings.lagLimit());
+        this.lag = new LagReports(context, settings);
     }
 
     /** Makes the consumer, so that what is wrong with the settings shows at once. */
@@ -203,9 +203,13 @@ final class KafkaSourceReader implements SourceReader {
             heard = System.nanoTime();
             doubtful = false;
             resumption.resume(open, paused);
-            lag.report(open, assignment, paused);
+            boolean stalled = lag.report(open, assignment, paused);
             watch.check(open);
             topics.check(open, watch.isWorking());
+            if (stalled) {
+                LOG.warn("{}: records wait and none comes, so the connection is made anew", settings.name());
+                drop(GOODBYE);
+            }
         } catch (WakeupException e) {
             LOG.debug("{}: a poll that had lasted long was woken up", settings.name());
         } catch (InterruptException e) {
@@ -259,7 +263,7 @@ final class KafkaSourceReader implements SourceReader {
             // try.
             boolean again = refused && !(open != null && ClientMetric.of(open, "successful-authentication-total") > 0);
             refused = true;
-            drop();
+            drop(Duration.ZERO);
             if (again || !consumers.credentialsChanged()) {
                 throw failures.retry(e, "connecting");
             }
@@ -269,10 +273,10 @@ final class KafkaSourceReader implements SourceReader {
         }
     }
 
-    private void drop() {
+    private void drop(Duration patience) {
         Consumer<byte[], byte[]> open = consumer;
         if (open != null) {
-            close(open, Duration.ZERO);
+            close(open, patience);
             assignment.dropped();
             lag.forget();
             paused = false;

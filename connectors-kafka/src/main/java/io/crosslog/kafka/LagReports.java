@@ -1,97 +1,183 @@
 package io.crosslog.kafka;
 
+import io.crosslog.kafka.Backlog.Pace;
 import io.crosslog.spi.SourceContext;
 import io.crosslog.spi.SourceEvent;
+import io.crosslog.spi.SourceEvent.Flow;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells every few seconds how far each partition is behind, in records and in time. Confined to one thread. */
+/**
+ * Tells every few seconds how far each partition is behind, in records and in time, and whether what waits is coming.
+ * Confined to one thread.
+ */
 final class LagReports {
 
-    private static final String KIND = "lag";
-    private static final long EVERY_NANOS = Duration.ofSeconds(5).toNanos();
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final SourceContext context;
-    private final Duration limit;
-    private long last = System.nanoTime() - EVERY_NANOS;
-    private boolean troubled;
+    /** A connection that was made anew in vain is left alone for longer each time, up to 32 times the limit. */
+    private static final int MOST_DOUBLINGS = 5;
 
-    LagReports(SourceContext context, Duration limit) {
+    private final SourceContext context;
+    private final KafkaSettings settings;
+    private final Alarm lag;
+    private final Alarm throttling;
+    private final Alarm stall;
+    private long last;
+    private int madeAnew;
+
+    /** Brokers before 0.10.1 do not tell where a partition ends. */
+    private boolean canAsk = true;
+
+    LagReports(SourceContext context, KafkaSettings settings) {
         this.context = context;
-        this.limit = limit;
+        this.settings = settings;
+        this.last = System.nanoTime() - settings.lagBeat().toNanos();
+        this.lag = new Alarm(context, "lag");
+        this.throttling = new Alarm(context, "throttled");
+        this.stall = new Alarm(context, "stalled");
     }
 
     /**
      * Reports if it is time to.
      *
-     * @param paused nothing is being fetched, so the client's own knowledge of the ends grows old: the broker is asked
+     * @param paused the pipeline has no room, so that nothing is being fetched
+     * @return whether the connection should be made anew, because records wait and none has come for long
      */
-    void report(Consumer<?, ?> consumer, Assignment assignment, boolean paused) {
-        Set<TopicPartition> ready = assignment.ready();
-        if (ready.isEmpty() || System.nanoTime() - last < EVERY_NANOS) {
-            return;
+    boolean report(Consumer<?, ?> consumer, Assignment assignment, boolean paused) {
+        if (System.nanoTime() - last < settings.lagBeat().toNanos()
+                || assignment.ready().isEmpty()) {
+            return false;
         }
         last = System.nanoTime();
-        Map<TopicPartition, Long> ends = paused ? ends(consumer, ready) : Map.of();
-        Worst worst = null;
+        double slowedBy = ClientMetric.of(consumer, "fetch-throttle-time-max");
+        Pace pace = paused ? Pace.HELD_BACK : slowedBy > 0 ? Pace.THROTTLED : Pace.FREE;
+        Map<TopicPartition, Long> ends = ends(consumer, unmoved(assignment, paused));
+        Worst oldest = null;
+        Worst stalled = null;
+        boolean throttled = false;
         for (Held held : assignment.all()) {
-            OptionalLong waiting = waiting(consumer, held, ends, paused);
-            if (waiting.isPresent()) {
-                Duration age = age(held, waiting.getAsLong());
-                context.report(new SourceEvent.Lag(held.name, waiting.getAsLong(), age));
-                if (worst == null || age.compareTo(worst.age) > 0) {
-                    worst = new Worst(held.name, waiting.getAsLong(), age);
-                }
+            Worst now = held.ready() ? look(consumer, held, ends, pace) : null;
+            if (now != null) {
+                throttled |= now.flow == Flow.THROTTLED;
+                oldest = oldest == null || now.age.compareTo(oldest.age) > 0 ? now : oldest;
+                stalled = now.flow == Flow.STALLED && held.backlog.hasStalledFor(settings.stallLimit()) ? now : stalled;
             }
         }
-        judge(worst);
+        judge(oldest);
+        judgeThrottling(throttled, slowedBy, oldest);
+        return hasStalled(stalled, assignment);
     }
 
     /** Nothing is held any more, so that nothing is behind. */
     void forget() {
-        judge(null);
+        lag.over();
+        throttling.over();
+    }
+
+    private @Nullable Worst look(Consumer<?, ?> consumer, Held held, Map<TopicPartition, Long> ends, Pace pace) {
+        OptionalLong client = consumer.currentLag(held.partition);
+        Long end = ends.get(held.partition);
+        if (end == null && !canAsk && client.isPresent()) {
+            end = held.next + client.getAsLong();
+        }
+        Flow flow = held.backlog.look(
+                held.next,
+                end == null ? OptionalLong.empty() : OptionalLong.of(end),
+                client,
+                pace,
+                settings.stallLimit());
+        if (flow == null) {
+            return null;
+        }
+        long waiting = held.backlog.waiting();
+        Duration age = age(held, waiting);
+        context.report(new SourceEvent.Lag(held.name, waiting, age, flow));
+        return new Worst(held.name, waiting, age, flow);
     }
 
     private void judge(@Nullable Worst worst) {
-        boolean behind = worst != null && worst.age.compareTo(limit) > 0;
-        if (behind && !troubled && worst != null) {
-            context.report(new SourceEvent.Trouble(
-                    KIND,
+        if (worst != null && worst.age.compareTo(settings.lagLimit()) > 0) {
+            lag.raise(
                     "partition " + worst.partition + " is " + text(worst.age) + " behind, " + worst.records
                             + " records wait there",
                     "the broker may delete records before they are read (CLS has been known to keep two hours): look at "
-                            + "what slows the sink, or add readers, up to one for each partition"));
-        } else if (!behind && troubled) {
-            context.report(new SourceEvent.Recovered(KIND));
+                            + "what slows the sink, or add readers, up to one for each partition");
+        } else {
+            lag.over();
         }
-        troubled = behind;
     }
 
-    private static OptionalLong waiting(
-            Consumer<?, ?> consumer, Held held, Map<TopicPartition, Long> ends, boolean paused) {
-        if (!held.ready()) {
-            return OptionalLong.empty();
+    private void judgeThrottling(boolean throttled, double slowedBy, @Nullable Worst worst) {
+        if (throttled && worst != null) {
+            throttling.raise(
+                    settings.where() + " throttles: it has held answers back for up to " + Math.round(slowedBy)
+                            + " ms, while " + worst.records + " records wait in partition " + worst.partition,
+                    settings.advice().throttled());
+        } else {
+            throttling.over();
         }
-        if (paused) {
-            Long end = ends.get(held.partition);
-            return end == null ? OptionalLong.empty() : OptionalLong.of(Math.max(0, end - held.next));
-        }
-        return consumer.currentLag(held.partition);
     }
 
-    private static Map<TopicPartition, Long> ends(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
+    private boolean hasStalled(@Nullable Worst stalled, Assignment assignment) {
+        if (stalled == null) {
+            if (!hasStalledFor(settings.stallLimit(), assignment)) {
+                stall.over();
+                madeAnew = 0;
+            }
+            return false;
+        }
+        stall.raise(
+                "no record of partition " + stalled.partition + " has come for "
+                        + text(settings.stallLimit()) + ", though " + stalled.records
+                        + " wait there or the broker does not tell",
+                "the connection is made anew; if that does not help, look at the broker's health, at the partition's "
+                        + "leader, and for another reader of the group '" + settings.group() + "' that has hung");
+        Duration limit = settings.stallLimit().multipliedBy(1L << Math.min(madeAnew, MOST_DOUBLINGS));
+        boolean now = hasStalledFor(limit, assignment);
+        madeAnew += now ? 1 : 0;
+        return now;
+    }
+
+    private static boolean hasStalledFor(Duration limit, Assignment assignment) {
+        return assignment.all().stream().anyMatch(held -> held.ready() && held.backlog.hasStalledFor(limit));
+    }
+
+    /** Those of which the client may not know where they end: it learns that with their records. */
+    private static Set<TopicPartition> unmoved(Assignment assignment, boolean paused) {
+        Set<TopicPartition> found = new HashSet<>();
+        for (Held held : assignment.all()) {
+            if (held.ready() && (paused || held.backlog.isQuiet())) {
+                found.add(held.partition);
+            }
+        }
+        return found;
+    }
+
+    private Map<TopicPartition, Long> ends(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
+        if (partitions.isEmpty() || !canAsk) {
+            return Map.of();
+        }
         try {
             return new HashMap<>(consumer.endOffsets(partitions, PATIENCE));
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (UnsupportedVersionException e) {
+            canAsk = false;
+            return Map.of();
         } catch (KafkaException e) {
-            // Only a figure: what is wrong with the broker will show in the next poll.
+            // No answer is an answer: what is wrong with the broker will show in the next poll.
             return Map.of();
         }
     }
@@ -109,5 +195,5 @@ final class LagReports {
                 : age.toMinutes() + " min " + age.toSecondsPart() + " s";
     }
 
-    private record Worst(String partition, long records, Duration age) {}
+    private record Worst(String partition, long records, Duration age, Flow flow) {}
 }

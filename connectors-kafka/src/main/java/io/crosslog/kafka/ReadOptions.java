@@ -191,6 +191,19 @@ abstract class ReadOptions<B extends ReadOptions<B>> {
     }
 
     /**
+     * Sets after how long without a record, though some wait in a partition, the reader takes itself for stalled: that is
+     * reported as trouble, and the connection is made anew. It is not while the pipeline itself holds reading back, or while
+     * the broker throttles. The default is 2 minutes.
+     *
+     * @param time longer than zero
+     * @return this
+     */
+    public B stallLimit(Duration time) {
+        draft.stallLimit = time;
+        return self();
+    }
+
+    /**
      * Sets after how long without a working connection the likely cause is looked for and reported. The client keeps
      * trying. The default is 30 seconds.
      *

@@ -62,7 +62,13 @@ final class SettingsDraft {
     Duration connectionDeadline = Duration.ofSeconds(30);
     int largestRecordBytes = 1 << 20;
     String assignor = COOPERATIVE;
-    String credentialsAdvice = "check user name and password; the provider is asked for them anew at each try";
+    Duration stallLimit = Duration.ofMinutes(2);
+    Duration commitGap = Duration.ZERO;
+
+    /** How often the lag is looked at. */
+    Duration lagBeat = Duration.ofSeconds(5);
+
+    Advice advice = Advice.GENERAL;
     final Map<String, String> properties = new LinkedHashMap<>();
 
     /**
@@ -77,6 +83,7 @@ final class SettingsDraft {
         checkSecurity(problems);
         problems.positive("lagLimit", lagLimit);
         problems.positive("connectionDeadline", connectionDeadline);
+        problems.positive("stallLimit", stallLimit);
         problems.addIf(
                 largestRecordBytes < 1024 || largestRecordBytes > 100 << 20,
                 "largestRecordBytes was " + largestRecordBytes + " but must be from 1024 to " + (100 << 20));
@@ -164,7 +171,10 @@ final class SettingsDraft {
                 connectionDeadline,
                 largestRecordBytes,
                 assignor,
-                credentialsAdvice,
+                stallLimit,
+                commitGap,
+                lagBeat,
+                advice,
                 Map.copyOf(properties));
     }
 }

@@ -43,7 +43,7 @@ final class TencentPreset {
     void login(SaslMechanism mechanism, CredentialsProvider provider, Scheme scheme, String advice) {
         draft.mechanism = mechanism;
         draft.credentials = () -> scheme.login(CredentialsProvider.ask(provider));
-        draft.credentialsAdvice = advice;
+        draft.advice = draft.advice.withCredentials(advice);
     }
 
     /** The service is known to hold records of this size, so that a caller's smaller one would never let them arrive. */

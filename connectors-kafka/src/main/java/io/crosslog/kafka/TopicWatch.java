@@ -53,8 +53,8 @@ final class TopicWatch {
         }
         missing.retainAll(missingNow);
         if (!missing.isEmpty()) {
-            throw new IllegalStateException("Topics " + missing + " do not exist at " + settings.where()
-                    + "; check their names (for CLS copy them from the console) and that consumption is switched on");
+            throw new IllegalStateException("Topics " + missing + " do not exist at " + settings.where() + "; "
+                    + settings.advice().missingTopics());
         }
         missing.addAll(missingNow);
     }

@@ -195,12 +195,12 @@ class KafkaSourceTest {
             consumer.assign(List.of(partition));
             KafkaFailures failures =
                     new KafkaFailures(Brokers.source(topic, group).draft.settings("test", new Problems()));
-            Commits rarely = new Commits(failures, Duration.ofHours(1));
+            Commits rarely = new Commits(failures, Duration.ofHours(1), Duration.ZERO);
             rarely.stands(partition, 7);
             rarely.keep(consumer);
             assertThat(consumer.committed(Set.of(partition)).get(partition)).isNull();
 
-            Commits often = new Commits(failures, Duration.ZERO);
+            Commits often = new Commits(failures, Duration.ZERO, Duration.ZERO);
             often.stands(partition, 7);
             often.keep(consumer);
             assertThat(consumer.committed(Set.of(partition)).get(partition).offset())

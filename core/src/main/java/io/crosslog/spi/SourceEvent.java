@@ -30,13 +30,39 @@ public sealed interface SourceEvent {
      * @param partition the partition
      * @param records how many records are waiting at the other side
      * @param age how old the last record read is, zero if none is waiting
+     * @param flow whether those that wait are coming, and if not, why
      */
-    record Lag(String partition, long records, Duration age) implements SourceEvent {
+    record Lag(String partition, long records, Duration age, Flow flow) implements SourceEvent {
         /** Checks that nothing is null. */
         public Lag {
             Objects.requireNonNull(partition, "partition");
             Objects.requireNonNull(age, "age");
+            Objects.requireNonNull(flow, "flow");
         }
+
+        /**
+         * Lag of a source that knows nothing of throttling: {@link Flow#CAUGHT_UP} if nothing waits, else {@link
+         * Flow#BEHIND}.
+         *
+         * @param partition the partition
+         * @param records how many records are waiting at the other side
+         * @param age how old the last record read is, zero if none is waiting
+         */
+        public Lag(String partition, long records, Duration age) {
+            this(partition, records, age, records == 0 ? Flow.CAUGHT_UP : Flow.BEHIND);
+        }
+    }
+
+    /** Whether the records that wait at the other side are coming; from the best to the worst. */
+    enum Flow {
+        /** None is waiting. */
+        CAUGHT_UP,
+        /** Some are waiting, and are read, or will be when the pipeline has room for them. */
+        BEHIND,
+        /** The other side answers late or without records, because a quota was passed. */
+        THROTTLED,
+        /** Some are waiting, or may be, and none has come for long, for no reason that is known. */
+        STALLED
     }
 
     /**

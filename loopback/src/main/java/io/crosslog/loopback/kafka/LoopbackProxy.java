@@ -105,6 +105,25 @@ public final class LoopbackProxy implements AutoCloseable {
         inject(ProxyFaults.NONE.withDelay(api, each));
     }
 
+    /**
+     * Takes the records out of all answers to fetches, without an error, and lets the answers say for how long the client is
+     * throttled, as Event Hubs does when a delay would be longer than the client waits. Does not reach clients in TLS.
+     *
+     * @param throttling what the answers say; zero for nothing
+     */
+    public void emptyFetches(Duration throttling) {
+        inject(ProxyFaults.NONE.withEmptied(throttling));
+    }
+
+    /**
+     * Does both: holds each fetch back by this time, and then answers it without records.
+     *
+     * @param each how long
+     */
+    public void throttleFetches(Duration each) {
+        inject(ProxyFaults.NONE.withDelay(FETCH, each).withEmptied(each));
+    }
+
     /** Resets the connection, unanswered, when a client sends this request in this or a higher version. */
     public void resetOn(int api, int fromVersion) {
         inject(ProxyFaults.NONE.withReset(api, fromVersion));

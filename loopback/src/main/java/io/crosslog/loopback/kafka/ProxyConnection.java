@@ -7,7 +7,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One client's connection through a {@link LoopbackProxy}: a thread each way. */
@@ -15,7 +19,7 @@ final class ProxyConnection {
     /** A first "size" above this is not Kafka's framing but TLS, say. */
     private static final int LARGEST_REQUEST = 128 << 20;
 
-    private static final int API_AND_VERSION_BYTES = 4;
+    private static final int HEADER_BYTES = 8;
     private static final int CHUNK_BYTES = 64 << 10;
 
     private final Socket client;
@@ -29,6 +33,11 @@ final class ProxyConnection {
 
     private volatile boolean closed;
     private volatile boolean swallowed;
+
+    /** Whether requests come in Kafka's framing, as far as is known: no answer comes before the first. */
+    private volatile boolean framed;
+
+    private final Map<Integer, Asked> asked = new ConcurrentHashMap<>();
 
     private ProxyConnection(Socket client, Socket server, ProxyFaults faults, Set<ProxyConnection> open) {
         this.client = client;
@@ -91,7 +100,8 @@ final class ProxyConnection {
                 return;
             }
             byte[] prefix = {(byte) (size >> 24), (byte) (size >> 16), (byte) (size >> 8), (byte) size};
-            if (size < API_AND_VERSION_BYTES || size > LARGEST_REQUEST) {
+            if (size < HEADER_BYTES || size > LARGEST_REQUEST) {
+                framed = false;
                 forward(prefix, prefix.length, out);
                 forwardUnframed(in, out, chunk);
                 return;
@@ -102,6 +112,9 @@ final class ProxyConnection {
                 reset();
                 return;
             }
+            int correlation = in.readInt();
+            framed = true;
+            asked.put(correlation, new Asked(api, (short) version));
             byte[] header = {
                 prefix[0],
                 prefix[1],
@@ -110,10 +123,14 @@ final class ProxyConnection {
                 (byte) (api >> 8),
                 (byte) api,
                 (byte) (version >> 8),
-                (byte) version
+                (byte) version,
+                (byte) (correlation >> 24),
+                (byte) (correlation >> 16),
+                (byte) (correlation >> 8),
+                (byte) correlation
             };
             forward(header, header.length, out);
-            int left = size - API_AND_VERSION_BYTES;
+            int left = size - HEADER_BYTES;
             while (left > 0) {
                 int read = in.read(chunk, 0, Math.min(left, chunk.length));
                 if (read < 0) {
@@ -150,23 +167,80 @@ final class ProxyConnection {
     }
 
     private void forwardResponses() throws IOException, InterruptedException {
-        InputStream in = server.getInputStream();
-        OutputStream out = client.getOutputStream();
+        DataInputStream in = new DataInputStream(server.getInputStream());
+        CountedResponses out = new CountedResponses(client.getOutputStream());
         byte[] chunk = new byte[CHUNK_BYTES];
-        long carried = 0;
-        int read = in.read(chunk);
-        while (read >= 0) {
-            long cutAfter = faults.current().cutAfter();
-            int length = (int) Math.max(0, Math.min(read, cutAfter - carried));
-            forward(chunk, length, out);
-            carried += length;
-            if (carried >= cutAfter) {
-                reset();
+        byte[] prefix = new byte[Integer.BYTES];
+        int first = in.read();
+        while (first >= 0) {
+            prefix[0] = (byte) first;
+            in.readFully(prefix, 1, prefix.length - 1);
+            int size = ByteBuffer.wrap(prefix).getInt();
+            if (!framed || size < Integer.BYTES || size > LARGEST_REQUEST) {
+                out.write(prefix, prefix.length);
+                for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                    out.write(chunk, read);
+                }
                 return;
             }
-            read = in.read(chunk);
+            forwardResponse(in, size, out, chunk);
+            first = in.read();
         }
     }
+
+    private void forwardResponse(DataInputStream in, int size, CountedResponses out, byte[] chunk)
+            throws IOException, InterruptedException {
+        int correlation = in.readInt();
+        Asked request = asked.remove(correlation);
+        Duration emptied = faults.current().emptied();
+        if (request != null && request.api == LoopbackProxy.FETCH && emptied != null) {
+            byte[] response = new byte[size];
+            ByteBuffer.wrap(response).putInt(correlation);
+            in.readFully(response, Integer.BYTES, size - Integer.BYTES);
+            byte[] empty = EmptyFetch.of(response, request.version, emptied);
+            out.write(ByteBuffer.allocate(Integer.BYTES).putInt(empty.length).array(), Integer.BYTES);
+            out.write(empty, empty.length);
+            return;
+        }
+        out.write(
+                ByteBuffer.allocate(HEADER_BYTES)
+                        .putInt(size)
+                        .putInt(correlation)
+                        .array(),
+                HEADER_BYTES);
+        int left = size - Integer.BYTES;
+        while (left > 0) {
+            int read = in.read(chunk, 0, Math.min(left, chunk.length));
+            if (read < 0) {
+                throw new EOFException("The server ended within a response");
+            }
+            out.write(chunk, read);
+            left -= read;
+        }
+    }
+
+    /** The way back, which may be cut after a number of bytes. */
+    private final class CountedResponses {
+        private final OutputStream out;
+        private long carried;
+
+        CountedResponses(OutputStream out) {
+            this.out = out;
+        }
+
+        void write(byte[] bytes, int count) throws IOException, InterruptedException {
+            long cutAfter = faults.current().cutAfter();
+            int length = (int) Math.max(0, Math.min(count, cutAfter - carried));
+            forward(bytes, length, out);
+            carried += length;
+            if (carried >= cutAfter) {
+                throw new IOException("Cut after " + carried + " bytes, as ordered");
+            }
+        }
+    }
+
+    /** What a client asked for, by which its answer is read. */
+    private record Asked(int api, short version) {}
 
     private void forward(byte[] bytes, int length, OutputStream out) throws IOException, InterruptedException {
         ProxyFaults.Fault fault = faults.awaitFlow(() -> closed);

@@ -3,12 +3,13 @@ package io.crosslog.loopback.kafka;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The fault in force, on which the connections' threads wait. Safe for concurrent calls. */
 final class ProxyFaults {
     static final int ANY_API = -1;
     static final Fault NONE =
-            new Fault(Mode.FORWARD, ANY_API, Duration.ZERO, ANY_API, Integer.MAX_VALUE, Long.MAX_VALUE);
+            new Fault(Mode.FORWARD, ANY_API, Duration.ZERO, ANY_API, Integer.MAX_VALUE, Long.MAX_VALUE, null);
 
     private Fault current = NONE;
 
@@ -24,22 +25,34 @@ final class ProxyFaults {
      * @param delayedApi the request that is held back, or {@link #ANY_API}
      * @param resetApi the request at which the connection is reset, from {@code resetVersion} on
      * @param cutAfter how many bytes a connection carries from the server before it is reset
+     * @param emptied what answers to fetches say of throttling when their records are taken out, or null if they are not
      */
-    record Fault(Mode mode, int delayedApi, Duration delay, int resetApi, int resetVersion, long cutAfter) {
+    record Fault(
+            Mode mode,
+            int delayedApi,
+            Duration delay,
+            int resetApi,
+            int resetVersion,
+            long cutAfter,
+            @Nullable Duration emptied) {
         Fault withMode(Mode other) {
-            return new Fault(other, delayedApi, delay, resetApi, resetVersion, cutAfter);
+            return new Fault(other, delayedApi, delay, resetApi, resetVersion, cutAfter, emptied);
         }
 
         Fault withDelay(int api, Duration each) {
-            return new Fault(mode, api, each, resetApi, resetVersion, cutAfter);
+            return new Fault(mode, api, each, resetApi, resetVersion, cutAfter, emptied);
         }
 
         Fault withReset(int api, int fromVersion) {
-            return new Fault(mode, delayedApi, delay, api, fromVersion, cutAfter);
+            return new Fault(mode, delayedApi, delay, api, fromVersion, cutAfter, emptied);
         }
 
         Fault withCutAfter(long bytes) {
-            return new Fault(mode, delayedApi, delay, resetApi, resetVersion, bytes);
+            return new Fault(mode, delayedApi, delay, resetApi, resetVersion, bytes, emptied);
+        }
+
+        Fault withEmptied(Duration throttling) {
+            return new Fault(mode, delayedApi, delay, resetApi, resetVersion, cutAfter, throttling);
         }
 
         boolean resets(int api, int version) {
