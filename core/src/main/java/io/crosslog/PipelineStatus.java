@@ -86,8 +86,12 @@ public final class PipelineStatus {
         return counts.records();
     }
 
-    /** {@return the ledger of events, of all partitions; with routes, of all branches and of what came to none, a copy
-     * counting as an event more} */
+    /**
+     * The ledger of events, of all partitions; with routes, of all branches and of what came to none, a copy counting as an
+     * event more.
+     *
+     * @return the ledger
+     */
     public EventLedger events() {
         return counts.events();
     }
