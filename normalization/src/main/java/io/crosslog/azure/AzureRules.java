@@ -32,11 +32,26 @@ public final class AzureRules {
     /** The order matters where two rules match one record: the first one has it. */
     private static final List<String> FIRST = List.of("metrics");
 
-    private static final List<String> ACTIVITY = List.of();
+    private static final List<String> ACTIVITY = List.of(
+            "activity-administrative", "activity-policy", "activity-security", "activity-alert", "activity-service");
 
-    private static final List<String> ENTRA = List.of();
+    private static final List<String> ENTRA = List.of(
+            "entra-sign-in",
+            "entra-workload-sign-in",
+            "entra-audit",
+            "entra-provisioning",
+            "entra-risk",
+            "graph-activity");
 
-    private static final List<String> SERVICES = List.of();
+    private static final List<String> SERVICES = List.of(
+            "key-vault",
+            "storage",
+            "kubernetes-audit",
+            "sql-audit",
+            "app-service-http",
+            "app-service-login",
+            "app-service-access",
+            "app-service-log");
 
     /** The older texts of Azure Firewall have one category for several things: what is told by the text comes first. */
     private static final List<String> NETWORK = List.of(
