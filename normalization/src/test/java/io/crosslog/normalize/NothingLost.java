@@ -2,11 +2,13 @@ package io.crosslog.normalize;
 
 import io.crosslog.model.LogEvent;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,7 +26,8 @@ public final class NothingLost {
 
     private static final Pattern BARE_MAC = Pattern.compile("[0-9A-Fa-f]{12}");
 
-    private final Map<String, String> translated;
+    /** Attributes by the field's path in lower case. */
+    private final Map<String, Set<String>> translated = new HashMap<>();
 
     /**
      * A checker.
@@ -32,7 +35,22 @@ public final class NothingLost {
      * @param translated fields whose value becomes another one by a table, and the attribute that then holds it
      */
     public NothingLost(Map<String, String> translated) {
-        this.translated = Map.copyOf(translated);
+        translated.forEach(this::add);
+    }
+
+    /**
+     * A checker for rules that differ in what a field becomes.
+     *
+     * @param pairs {@code field>attribute}, a field as often as there are attributes that may hold what it means
+     */
+    public NothingLost(List<String> pairs) {
+        pairs.forEach(pair -> add(pair.substring(0, pair.indexOf('>')), pair.substring(pair.indexOf('>') + 1)));
+    }
+
+    private void add(String field, String attribute) {
+        translated
+                .computeIfAbsent(field.toLowerCase(Locale.ROOT), f -> new HashSet<>())
+                .add(attribute);
     }
 
     /** Fails if a value of the input is not in the output. */
@@ -52,11 +70,9 @@ public final class NothingLost {
             }
         });
         leaves.forEach((path, value) -> {
-            String attribute = translated.get(path);
-            if (attribute != null && out.containsKey(attribute) && !"0".equals(out.get(attribute))) {
-                return;
-            }
-            if (!isThere(value, words, numbers)) {
+            boolean meant = translated.getOrDefault(path.toLowerCase(Locale.ROOT), Set.of()).stream()
+                    .anyMatch(attribute -> !out.getOrDefault(attribute, "0").equals("0"));
+            if (!meant && !isThere(value, words, numbers)) {
                 throw new AssertionError("'%s' of field %s is lost:%n%s%nbecame%n%s"
                         .formatted(value, path, input.toJson(), output.toJson()));
             }
