@@ -71,8 +71,16 @@ final class AzureCategoryTable {
             if (row.category.isEmpty() || isOneCase(row.category)) {
                 row.category = category;
             }
-            row.classes.add(output.text("class_name").orElse("") + " ("
-                    + output.text("class_uid").orElse("") + ")");
+            String uid = output.text("class_uid").orElse("");
+            row.classes.add(output.text("class_name").orElse("") + " (" + uid + ")");
+            if (uid.equals(BASE) && row.hasClass) {
+                continue;
+            } else if (!uid.equals(BASE) && !row.hasClass) {
+                // What a record without what the class requires leaves is no sign of what the rule maps.
+                row.hasClass = true;
+                row.mapped.clear();
+                row.left.clear();
+            }
             Set<String> left = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             left.addAll(fields(output.toMap().get("unmapped")));
             for (String field : fields(input.toMap())) {

@@ -96,7 +96,15 @@ class ServicesNothingLostTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "activity", "app-service", "common", "entra", "graph", "key-vault", "kubernetes", "sql", "storage"
+                "activity",
+                "app-service",
+                "common",
+                "entra",
+                "graph",
+                "key-vault",
+                "kubernetes",
+                "sql",
+                "storage"
             })
     @DisplayName("records as they come, and sixty changes of each kind")
     void all(String directory) throws IOException {

@@ -2,9 +2,9 @@ package io.crosslog.normalize;
 
 import io.crosslog.model.LogEvent;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
