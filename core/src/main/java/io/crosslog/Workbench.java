@@ -54,9 +54,10 @@ final class Workbench {
     }
 
     private @Nullable Task pick(int branch) {
-        Task write = pickWrite(branch, true);
-        if (write == null && branch != Routing.UNROUTED) {
-            write = pickWrite(Routing.UNROUTED, false);
+        // First what is nobody's own: while there is much to do, everybody would leave it to the others.
+        Task write = branch == Routing.UNROUTED ? null : pickWrite(Routing.UNROUTED, false);
+        if (write == null) {
+            write = pickWrite(branch, true);
         }
         if (write != null || held.isFull()) {
             return write;

@@ -393,6 +393,57 @@ class PipelineBranchTest {
     }
 
     @Test
+    @DisplayName("R6: rejections that came to no branch are handed over at once, however much there is to write")
+    void rejectionsUnderLoad() throws Exception {
+        source.with("a", 3_000).with("b", 3_000).batchSize(40);
+        source.partitions.get("a").set(5, "bad");
+        main.limits = new Limits(10, 100_000);
+        copy.limits = new Limits(10, 100_000);
+        AtomicInteger before = new AtomicInteger(-1);
+        Pipeline pipeline = start("load")
+                .route(Route.copy("copy").to(copy), Route.otherwise().to(main))
+                .rejectTo(context -> rejected -> before.set(main.durable.size()))
+                .settings(TestPipeline.fast().writesInFlight(1).build())
+                .build();
+        try (RunningPipeline running = pipeline.start()) {
+            assertThat(running.awaitEnd(Duration.ofSeconds(30))).isTrue();
+            assertThat(running.status().records()).isEqualTo(new RecordLedger(6_000, 5_999, 1, 0, 0, 0));
+        }
+        assertThat(before.get()).isBetween(0, 500);
+    }
+
+    @Test
+    @DisplayName(
+            "R6: while the rejection handler is down branches go on, and no position passes what it has not taken over")
+    void handlerDown() throws Exception {
+        source.with("a", 500).endless();
+        source.partitions.get("a").set(250, "bad");
+        AtomicBoolean down = new AtomicBoolean(true);
+        Pipeline pipeline = routed("handler")
+                .rejectTo(context -> rejected -> {
+                    if (down.get()) {
+                        throw new IOException("disk full");
+                    }
+                    rejections.kept.addAll(rejected);
+                })
+                .build();
+        try (RunningPipeline running = pipeline.start()) {
+            Waiting.until("all else is through", () -> running.status().events().delivered() == 499 * 2);
+            Waiting.until("what is before is committed", () -> source.committed.getOrDefault("a", 0) == 250);
+            Waiting.until("it is told", () -> running.status().reason().contains("disk full"));
+            assertThat(running.status().reason()).startsWith("rejections of partition 'a'");
+            assertThat(running.status().branches().values())
+                    .allMatch(branch -> branch.troubles().isEmpty());
+            assertThat(running.status().unrouted()).isEqualTo(new EventLedger(0, 0, 0, 0, 0, 0));
+            assertThat(running.status().records()).isEqualTo(new RecordLedger(500, 499, 0, 0, 1, 0));
+            down.set(false);
+            Waiting.until("all is committed", () -> source.committed.get("a") == 500);
+            assertThat(running.status().records()).isEqualTo(new RecordLedger(500, 499, 1, 0, 0, 0));
+        }
+        assertThat(rejections.kept).hasSize(1);
+    }
+
+    @Test
     @DisplayName("Two routes that end at one sink open a writer each and write at the same time, each in order")
     void oneSinkTwice() throws Exception {
         source.with("a", 400);
