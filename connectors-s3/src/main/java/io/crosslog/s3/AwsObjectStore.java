@@ -25,6 +25,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** A store behind the AWS client. Safe for concurrent calls. */
 final class AwsObjectStore implements ObjectStore {
 
+    /** Some stores answer so many pages without an object in a row where many were deleted. */
+    private static final int MOST_EMPTY = 10_000;
+
     /** So far may a clock be off the store's before it refuses what is signed. */
     private static final long MOST_SKEW_MILLIS = 900_000;
 
@@ -80,19 +83,34 @@ final class AwsObjectStore implements ObjectStore {
     }
 
     private ObjectPage version2(String after) throws IOException {
-        ListObjectsV2Response answer = client.listObjectsV2(r -> r.bucket(settings.bucket())
-                .prefix(orNull(settings.prefix()))
-                .startAfter(orNull(after))
-                .encodingType(EncodingType.URL));
-        return page(answer.contents(), answer.name(), answer.isTruncated(), answer.sdkHttpResponse());
+        String token = null;
+        for (int empty = 0; ; empty++) {
+            String from = token;
+            ListObjectsV2Response answer = client.listObjectsV2(r -> r.bucket(settings.bucket())
+                    .prefix(orNull(settings.prefix()))
+                    .startAfter(from == null ? orNull(after) : null)
+                    .continuationToken(from)
+                    .encodingType(EncodingType.URL));
+            token = answer.nextContinuationToken();
+            if (!answer.contents().isEmpty() || token == null || empty == MOST_EMPTY) {
+                return page(answer.contents(), answer.name(), answer.isTruncated(), answer.sdkHttpResponse());
+            }
+        }
     }
 
     private ObjectPage version1(String after) throws IOException {
-        ListObjectsResponse answer = client.listObjects(r -> r.bucket(settings.bucket())
-                .prefix(orNull(settings.prefix()))
-                .marker(orNull(after))
-                .encodingType(EncodingType.URL));
-        return page(answer.contents(), answer.name(), answer.isTruncated(), answer.sdkHttpResponse());
+        String marker = after;
+        for (int empty = 0; ; empty++) {
+            String from = marker;
+            ListObjectsResponse answer = client.listObjects(r -> r.bucket(settings.bucket())
+                    .prefix(orNull(settings.prefix()))
+                    .marker(orNull(from))
+                    .encodingType(EncodingType.URL));
+            marker = answer.nextMarker();
+            if (!answer.contents().isEmpty() || marker == null || marker.isEmpty() || empty == MOST_EMPTY) {
+                return page(answer.contents(), answer.name(), answer.isTruncated(), answer.sdkHttpResponse());
+            }
+        }
     }
 
     private ObjectPage page(

@@ -10,11 +10,16 @@ import io.crosslog.loopback.s3.S3Fault;
 import io.crosslog.loopback.s3.S3Operation;
 import io.crosslog.testkit.RecordingSink;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -144,6 +149,69 @@ class ListingTest {
             }
         }
         assertThat(Buckets.texts(sink)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    @DisplayName("with an answer from a clock that is a month ahead settles nothing that may still come")
+    void clockAhead() throws Exception {
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofDays(30));
+        s3.close();
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException("a clock of UTC");
+            }
+
+            @Override
+            public Instant instant() {
+                return Instant.now().plus(ahead.get());
+            }
+        };
+        s3 = Buckets.server().bucket(BUCKET).clock(clock).start();
+        bucket = s3.bucket(BUCKET);
+        put("k", Instant.now());
+        try (RunningPipeline running = run(Buckets.source(s3, BUCKET))) {
+            sink.await(1, 30);
+            s3.requests().await(r -> r.lists() > 4, Duration.ofSeconds(30));
+            ahead.set(Duration.ZERO);
+            put("k2", Instant.now());
+            sink.await(2, 30);
+            assertThat(running.failure()).isEmpty();
+        }
+        assertThat(Buckets.texts(sink)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("in pages without an object, as where many were deleted, is read to its end")
+    void emptyPages(boolean version1) throws Exception {
+        put("a", Instant.now());
+        put("b", Instant.now());
+        String next = version1
+                ? "<NextMarker>A</NextMarker>"
+                : "<NextContinuationToken>"
+                        + Base64.getEncoder().encodeToString("A".getBytes(StandardCharsets.UTF_8))
+                        + "</NextContinuationToken>";
+        s3.faults()
+                .add(S3Fault.garbage(
+                                200,
+                                "application/xml",
+                                "<ListBucketResult><Name>logs</Name><IsTruncated>true</IsTruncated>" + next
+                                        + "</ListBucketResult>")
+                        .onLists()
+                        .times(1));
+        S3Source.Builder source = Buckets.source(s3, BUCKET);
+        try (RunningPipeline running = run(version1 ? source.listVersion1() : source)) {
+            sink.await(2, 30);
+            assertThat(running.failure()).isEmpty();
+        }
+        assertThat(Buckets.texts(sink)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(s3.requests().listsV1()).isEqualTo(version1 ? s3.requests().lists() : 0);
     }
 
     @Test
