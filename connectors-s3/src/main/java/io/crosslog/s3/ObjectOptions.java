@@ -248,6 +248,16 @@ abstract class ObjectOptions<B extends ObjectOptions<B>> {
     }
 
     /**
+     * Asks without a key, for buckets that anybody may read, in place of credentials.
+     *
+     * @return this
+     */
+    public B anonymous() {
+        draft.anonymous = true;
+        return self();
+    }
+
+    /**
      * Permits an endpoint without TLS, as within a private network.
      *
      * @return this

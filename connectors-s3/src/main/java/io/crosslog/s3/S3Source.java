@@ -156,16 +156,6 @@ public final class S3Source implements Source {
         }
 
         /**
-         * Asks without a key, for buckets that anybody may read.
-         *
-         * @return this
-         */
-        public Builder anonymous() {
-            draft.anonymous = true;
-            return this;
-        }
-
-        /**
          * Makes the source.
          *
          * @return the source

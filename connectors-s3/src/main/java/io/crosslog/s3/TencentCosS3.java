@@ -75,7 +75,7 @@ public final class TencentCosS3 {
 
         /**
          * Sets the key: SecretId and SecretKey, of a sub-account that may do nothing else, or a temporary key with its token.
-         * Required.
+         * This or {@link #anonymous} is required.
          *
          * @param provider asked at each request
          * @return this

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -54,6 +55,31 @@ class AccessTest {
                             request.firstMatchingHeader("Authorization"))
                     .isEmpty());
             assertThat(source.toString()).contains("(anonymous)");
+        }
+    }
+
+    @Test
+    @DisplayName("by the older listing where the newer does not begin where it is told to, so that no page comes twice")
+    void deaf() throws Exception {
+        try (LoopbackS3 s3 = LoopbackS3.builder().bucket(BUCKET).start()) {
+            s3.bucket(BUCKET).putAll(2_100, i -> "k" + i, i -> Buckets.lines("k" + i + "-", 1), Instant.now());
+            Seen deaf = new Seen(request ->
+                    request.toBuilder().removeQueryParameter("start-after").build());
+            S3Source source = S3Source.builder()
+                    .endpoint(s3.endpoint())
+                    .region("us-east-1")
+                    .bucket(BUCKET)
+                    .pathStyle()
+                    .allowPlainHttp()
+                    .anonymous()
+                    .httpClient(() -> deaf)
+                    .build();
+            try (RunningPipeline running = run(source)) {
+                sink.await(2_100, 60);
+                assertThat(running.failure()).isEmpty();
+            }
+            assertThat(s3.requests().gets()).isEqualTo(2_100);
+            assertThat(s3.requests().listsV1()).isPositive();
         }
     }
 
@@ -170,12 +196,25 @@ class AccessTest {
                 .connectionTimeout(Duration.ofSeconds(5))
                 .build();
         private final List<SdkHttpRequest> requests = new CopyOnWriteArrayList<>();
+        private final UnaryOperator<SdkHttpRequest> change;
         private volatile boolean closed;
+
+        Seen() {
+            this(UnaryOperator.identity());
+        }
+
+        /** Changes what goes out. */
+        Seen(UnaryOperator<SdkHttpRequest> change) {
+            this.change = change;
+        }
 
         @Override
         public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
             requests.add(request.httpRequest());
-            return client.prepareRequest(request);
+            HttpExecuteRequest.Builder changed =
+                    HttpExecuteRequest.builder().request(change.apply(request.httpRequest()));
+            request.contentStreamProvider().ifPresent(changed::contentStreamProvider);
+            return client.prepareRequest(changed.build());
         }
 
         @Override

@@ -107,6 +107,11 @@ class FailuresTest {
                 .isInstanceOf(BlockedException.class)
                 .hasMessageContaining("reading s3://logs/k@")
                 .hasMessageContaining("grant s3:GetObject");
+        s3.createBucket("logs-1250000000").put("k", Buckets.lines("line", 3));
+        assertThatThrownBy(() -> poll(cos()))
+                .isInstanceOf(BlockedException.class)
+                .hasMessageContaining("reading cos://logs-1250000000/k@")
+                .hasMessageContaining("grant cos:GetObject and cos:HeadObject on qcs::cos:");
     }
 
     @Test

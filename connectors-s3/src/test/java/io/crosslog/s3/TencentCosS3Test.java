@@ -70,7 +70,15 @@ class TencentCosS3Test {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bucket was not set")
                 .hasMessageContaining("region was not set")
-                .hasMessageContaining("credentials was not set");
+                .hasMessageContaining("credentials was not set")
+                .hasMessageContaining("anonymous()");
+        assertThat(TencentCosS3.builder()
+                        .region("ap-guangzhou")
+                        .bucket(BUCKET)
+                        .anonymous()
+                        .build()
+                        .toString())
+                .contains("cos://" + BUCKET + "/ at https://cos.ap-guangzhou.myqcloud.com (anonymous)");
         assertThatThrownBy(() -> TencentCosS3.builder()
                         .region("Guangzhou")
                         .bucket("logs")
