@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crosslog.decode.TextDecoder;
+import io.crosslog.mask.MaskAs;
+import io.crosslog.mask.Masking;
 import io.crosslog.model.LogEvent;
 import io.crosslog.model.Origin;
 import io.crosslog.model.RawRecord;
@@ -12,6 +14,8 @@ import io.crosslog.parse.RecordParser;
 import io.crosslog.spi.NormalizeException;
 import io.crosslog.spi.Normalizer;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -56,8 +60,34 @@ class ChainedNormalizersTest {
         assertThat(parsed.rejected().get(0).reason()).contains("not this one");
     }
 
+    @Test
+    @DisplayName(
+            "gets its events masked, so that a mask by the name of an attribute holds before the attribute gets another one")
+    void masked() throws Exception {
+        Normalizer names = (event, out) -> out.emit(LogEvent.builder(event)
+                .put("user", Map.of("email", "a@example.com"))
+                .build());
+        Normalizer renames = (event, out) -> out.emit(LogEvent.builder(event)
+                .put("who", event.text("user.email").orElseThrow())
+                .build());
+        Normalizer renamesAgain = (event, out) -> out.emit(LogEvent.builder(event)
+                .put("person", event.text("who").orElseThrow())
+                .build());
+        Masking masking = Masking.builder().path("user.email", MaskAs.MASK).build();
+        for (Normalizer chain :
+                List.of(names.then(renames).then(renamesAgain), names.then(renames.then(renamesAgain)))) {
+            assertThat(parse(chain, masking).events())
+                    .extracting(LogEvent::toJson)
+                    .containsExactly("{\"person\":\"***\"}");
+        }
+    }
+
     private static ParsedRecord parse(Normalizer normalizer) throws Exception {
+        return parse(normalizer, Masking.defaults());
+    }
+
+    private static ParsedRecord parse(Normalizer normalizer, Masking masking) throws Exception {
         RawRecord record = RawRecord.of(Origin.prefix("test", "test:").at(1), "x".getBytes(UTF_8), Instant.EPOCH);
-        return new RecordParser(TextDecoder.create(), normalizer).parse(record);
+        return new RecordParser(TextDecoder.create(), normalizer, masking).parse(record);
     }
 }

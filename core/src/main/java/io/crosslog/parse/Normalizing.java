@@ -15,7 +15,7 @@ public final class Normalizing implements Leg {
     private final Masking masking;
     private final Leg next;
     private final Refusals refusals;
-    private final Parts parts = new Parts();
+    private final Parts parts;
 
     /**
      * A leg.
@@ -30,6 +30,7 @@ public final class Normalizing implements Leg {
         this.masking = Objects.requireNonNull(masking, "masking");
         this.next = Objects.requireNonNull(next, "next");
         this.refusals = new Refusals(branch, Stage.NORMALIZE, masking);
+        this.parts = new Parts(masking);
     }
 
     @Override

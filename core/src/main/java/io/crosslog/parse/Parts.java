@@ -1,5 +1,6 @@
 package io.crosslog.parse;
 
+import io.crosslog.mask.Masking;
 import io.crosslog.model.LogEvent;
 import io.crosslog.spi.Output;
 import java.util.ArrayList;
@@ -14,9 +15,17 @@ public final class Parts implements Output {
 
     private final List<Part> parts = new ArrayList<>();
     private final List<String> counts = new ArrayList<>(0);
+    private final Masking masking;
 
-    /** A collection without parts. */
-    public Parts() {}
+    /** A collection without parts, for a decoder, or for what no masks hold for. */
+    public Parts() {
+        this(Masking.none());
+    }
+
+    /** A collection without parts; masks hold for what one normalizer hands on to the next. */
+    Parts(Masking masking) {
+        this.masking = masking;
+    }
 
     @Override
     public void emit(LogEvent event) {
@@ -36,6 +45,11 @@ public final class Parts implements Output {
     @Override
     public void count(String name) {
         counts.add(name);
+    }
+
+    @Override
+    public LogEvent handedOn(LogEvent event) {
+        return masking.maskFields(event);
     }
 
     /** {@return whether nothing was emitted, rejected or filtered} */

@@ -21,7 +21,7 @@ final class OnwardOutput implements Output {
             return;
         }
         try {
-            next.take(event, out);
+            next.take(out.handedOn(event), out);
         } catch (NormalizeException e) {
             // Whoever emits cannot throw it on; all of the event is discarded in the end.
             failure = e;
@@ -41,6 +41,11 @@ final class OnwardOutput implements Output {
     @Override
     public void count(String name) {
         out.count(name);
+    }
+
+    @Override
+    public LogEvent handedOn(LogEvent event) {
+        return out.handedOn(event);
     }
 
     void throwIfFailed() throws NormalizeException {

@@ -39,4 +39,16 @@ public interface Output {
      * @param name what to count it under
      */
     void count(String name);
+
+    /**
+     * Says what a normalizer behind another one gets of an event of that one ({@link Normalizer#then}). The engine masks it as it
+     * does in the end: a mask that names an attribute must find it before a renderer gives it another name. By default it is
+     * the event itself.
+     *
+     * @param event what the one before emitted
+     * @return what the one behind is to be given
+     */
+    default LogEvent handedOn(LogEvent event) {
+        return event;
+    }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * The one table that says which attribute stands under which name in a row, and where the rest goes. It is data: the two built-in
@@ -66,7 +67,7 @@ public final class FieldTable {
      * @return the table
      */
     public static FieldTable agenticSoc() {
-        return parse("agentic-soc", resource("agentic-soc.yaml"));
+        return read("agentic-soc", resource("agentic-soc.yaml"), Map.of());
     }
 
     /**
@@ -94,13 +95,16 @@ public final class FieldTable {
      * @throws IllegalArgumentException if it is no table; the message names everything that is wrong, by line and column
      */
     public static FieldTable parse(String name, String yaml) {
-        TableParts parts = TableReader.read(name, yaml);
+        return read(name, yaml, Map.of("flat", flat(), "agentic-soc", agenticSoc()));
+    }
+
+    private static FieldTable read(String name, String yaml, Map<String, FieldTable> bases) {
+        Map<String, List<String>> columns = new TreeMap<>();
+        bases.forEach((base, table) -> columns.put(base, table.names()));
+        TableParts parts = TableReader.read(name, yaml, columns);
+        FieldTable base = bases.get(parts.base());
         FieldTable table =
-                switch (parts.base()) {
-                    case "flat" -> flat();
-                    case "agentic-soc" -> agenticSoc();
-                    default -> new FieldTable(name, Map.of(), Objects.requireNonNull(parts.rest(), "rest"));
-                };
+                base == null ? new FieldTable(name, Map.of(), Objects.requireNonNull(parts.rest(), "rest")) : base;
         for (String column : parts.without()) {
             table = table.without(column);
         }

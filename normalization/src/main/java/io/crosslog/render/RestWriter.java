@@ -3,6 +3,7 @@ package io.crosslog.render;
 import io.crosslog.model.JsonWriter;
 import io.crosslog.model.LogEvent;
 import io.crosslog.spi.Output;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ final class RestWriter {
     private final Rest rest;
     private final LogEvent.Builder row;
     private final Output out;
+
+    /** The last number that a name got, so that many of one name do not count from the beginning each. */
+    private final Map<String, Integer> numbers = new HashMap<>(0);
 
     RestWriter(Rest rest, LogEvent.Builder row, Output out) {
         this.rest = rest;
@@ -45,11 +49,14 @@ final class RestWriter {
             return wish;
         }
         out.count("render-name-taken");
-        int number = 2;
-        while (row.has(wish + rest.separator() + number)) {
+        int number = numbers.getOrDefault(wish, 1);
+        String name;
+        do {
             number++;
-        }
-        return wish + rest.separator() + number;
+            name = wish + rest.separator() + number;
+        } while (row.has(name));
+        numbers.put(wish, number);
+        return name;
     }
 
     /** A cell holds text, a number, true or false, or nothing; arrays and objects are JSON text. */

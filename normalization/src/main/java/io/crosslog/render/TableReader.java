@@ -22,9 +22,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads a table's YAML and names everything that is wrong with it, by line and column. Confined to one thread. */
 final class TableReader {
 
-    private static final Set<String> BASES = Set.of("flat", "agentic-soc");
-
     private final String file;
+    private final Map<String, List<String>> bases;
     private final List<String> problems = new ArrayList<>();
     private String base = "";
     private final Map<String, String> renamed = new LinkedHashMap<>();
@@ -32,12 +31,18 @@ final class TableReader {
     private final List<Column> columns = new ArrayList<>();
     private @Nullable Rest rest;
 
-    private TableReader(String file) {
+    private TableReader(String file, Map<String, List<String>> bases) {
         this.file = file;
+        this.bases = bases;
     }
 
-    static TableParts read(String file, String yaml) {
-        TableReader reader = new TableReader(file);
+    /**
+     * Reads a table.
+     *
+     * @param bases the columns of each table that may be extended
+     */
+    static TableParts read(String file, String yaml, Map<String, List<String>> bases) {
+        TableReader reader = new TableReader(file, bases);
         reader.compose(yaml).ifPresent(reader::table);
         if (!reader.problems.isEmpty()) {
             throw new IllegalArgumentException("table " + file + " has "
@@ -70,11 +75,16 @@ final class TableReader {
     }
 
     private void table(Node root) {
-        members(root).forEach((key, value) -> {
+        Map<String, Node> members = members(root);
+        Node extended = members.remove("extends");
+        if (extended != null) {
+            base = oneOf(extended, bases.keySet());
+        }
+        Set<String> inherited = new LinkedHashSet<>(bases.getOrDefault(base, List.of()));
+        members.forEach((key, value) -> {
             switch (key) {
-                case "extends" -> base = oneOf(value, BASES);
-                case "rename" -> members(value).forEach((from, to) -> renamed.put(from, text(to)));
-                case "without" -> without = texts(value);
+                case "rename" -> members(value).forEach((from, to) -> rename(from, to, inherited));
+                case "without" -> without = without(value, inherited);
                 case "rest" -> rest(value);
                 case "columns" -> members(value).forEach(this::column);
                 default -> unknown(value, key, "extends, rename, without, rest, columns");
@@ -83,6 +93,30 @@ final class TableReader {
         if (base.isEmpty() && rest == null) {
             problems.add("rest is missing, and no table is extended: say {json: <field>} or {columns: _}");
         }
+    }
+
+    private void rename(String from, Node to, Set<String> inherited) {
+        String name = text(to);
+        if (!inherited.contains(from)) {
+            noColumn(to, from, inherited);
+        } else if (name.isBlank() || inherited.contains(name)) {
+            wrong(
+                    to,
+                    "'" + from + "' cannot be called '" + name + "': "
+                            + (name.isBlank() ? "that is blank" : "another is"));
+        } else {
+            renamed.put(from, name);
+        }
+    }
+
+    private List<String> without(Node node, Set<String> inherited) {
+        List<String> names = texts(node);
+        names.stream().filter(name -> !inherited.contains(name)).forEach(name -> noColumn(node, name, inherited));
+        return names;
+    }
+
+    private void noColumn(Node node, String name, Set<String> inherited) {
+        wrong(node, "there is no column '" + name + "' in the table that is extended, but " + inherited);
     }
 
     private void rest(Node node) {

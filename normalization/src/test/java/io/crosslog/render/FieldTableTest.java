@@ -98,8 +98,9 @@ class FieldTableTest {
                 "'rest: {json: r, keep: [a]}' | rest must be {json: <field>} or {columns",
                 "'rest: [r]' | 1:7 a mapping (name: value) was expected",
                 "'rest: {json: {a: b}}' | 1:14 a text was expected",
-                "'extends: flat\nwithout: [a]' | has no column 'a'",
-                "'extends: agentic-soc\nrename: {src_ip: dst_ip}' | cannot be called 'dst_ip': another is",
+                "'extends: flat\nwithout: [a]' | 2:10 there is no column 'a' in the table that is extended",
+                "'rename: {src_ip: dst_ip}\nextends: agentic-soc' | 1:18 'src_ip' cannot be called 'dst_ip': another is",
+                "'extends: agentic-soc\nrename: {source: x, src_ip: \"\"}' | 2 problems",
                 "'extends: agentic-soc\nnames: {}' | 'names' is none of extends",
                 "'{' | no YAML",
             })

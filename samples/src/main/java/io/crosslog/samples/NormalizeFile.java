@@ -7,14 +7,11 @@ import io.crosslog.model.JsonWriter;
 import io.crosslog.model.Origin;
 import io.crosslog.model.RawRecord;
 import io.crosslog.normalize.Coverage;
-import io.crosslog.normalize.RuleException;
 import io.crosslog.normalize.RuleNormalizer;
 import io.crosslog.parse.ParsedRecord;
 import io.crosslog.parse.ParserBugException;
 import io.crosslog.parse.RecordParser;
 import io.crosslog.reject.RejectionJson;
-import io.crosslog.render.OcsfJson;
-import io.crosslog.render.RowRenderer;
 import io.crosslog.spi.Decoder;
 import io.crosslog.spi.Normalizer;
 import io.crosslog.tencent.ClsDecoder;
@@ -28,7 +25,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -46,8 +42,8 @@ import java.util.function.Supplier;
  * line and column. A built-in set that they change or add to may stand before it, as in {@code tencent+rules:mine.yaml}.
  *
  * <p>Each file, or with {@code --lines} each line that is not blank, is one source record; without files, standard input is
- * read. The events' shape is {@code ocsf}, or one that a renderer gives them. Events go to standard output and rejections to
- * standard error, both as NDJSON; with {@code --coverage}, a table of what became of which field follows on standard error.
+ * read. The events' shape is {@code ocsf}, or one that a renderer gives them; {@code table:<file>} is a table of your own. Events
+ * go to standard output and rejections to standard error, both as NDJSON; with {@code --coverage}, a table of what became of which field follows on standard error.
  * Exits with 0 if nothing was rejected, with 3 if something was, with 2 on misuse and on a failure, which is named on
  * standard error.
  */
@@ -62,12 +58,6 @@ public final class NormalizeFile {
             JsonDecoder::create,
             "text",
             TextDecoder::create));
-
-    private static final Map<String, Supplier<Normalizer>> SHAPES = new TreeMap<>(Map.of(
-            "agentic-soc", RowRenderer::agenticSoc,
-            "flat", RowRenderer::flat,
-            "json", OcsfJson::create,
-            "ocsf", Normalizer::none));
 
     private final RecordParser parser;
     private final OutputStream out;
@@ -98,12 +88,13 @@ public final class NormalizeFile {
                 left.stream().filter(arg -> arg.startsWith("--as=")).findFirst().orElse("--as=ocsf");
         left.remove(as);
         boolean covered = left.removeFirstOccurrence("--coverage");
-        Supplier<Normalizer> shape = SHAPES.get(as.substring("--as=".length()));
         Supplier<Decoder> decoder = left.isEmpty() ? null : DECODERS.get(left.pop());
         Normalizer normalizer;
+        Normalizer shape;
         try {
+            shape = ShapeChoice.of(as.substring("--as=".length()));
             normalizer = left.isEmpty() ? null : NormalizerChoice.of(left.pop());
-        } catch (RuleException | UncheckedIOException | InvalidPathException e) {
+        } catch (UncheckedIOException | IllegalArgumentException e) {
             stderr.println("NormalizeFile: " + e.getMessage());
             return 2;
         }
@@ -112,7 +103,7 @@ public final class NormalizeFile {
                     + "\n  decoders: "
                     + String.join(", ", DECODERS.keySet()) + "\n  normalizers: "
                     + NormalizerChoice.KNOWN + "\n  shapes of the result: "
-                    + String.join(", ", SHAPES.keySet())
+                    + ShapeChoice.KNOWN
                     + "\n  each file (with --lines each line) is one record; without files standard input is read");
             return 2;
         }
@@ -127,7 +118,7 @@ public final class NormalizeFile {
         try {
             Coverage coverage = covered && normalizer instanceof RuleNormalizer all ? Coverage.of(all) : null;
             Normalizer translator = coverage == null ? normalizer : coverage;
-            RecordParser parser = new RecordParser(decoder.get(), translator.then(shape.get()));
+            RecordParser parser = new RecordParser(decoder.get(), translator.then(shape));
             NormalizeFile program = new NormalizeFile(parser, out, err);
             if (left.isEmpty()) {
                 program.read(in, "stdin", Instant.now(), lines);

@@ -102,6 +102,29 @@ class NormalizeFileTest {
     }
 
     @Test
+    @DisplayName("A table of one's own names the fields; what is wrong in it is told")
+    void ownTable() throws Exception {
+        Path file =
+                Files.writeString(dir.resolve("attack.json"), "{\"attack_ip\":\"192.0.2.1\",\"attack_type\":\"sqli\",\"method\":\"GET\",\"domain\":\"www.example.com\"}");
+        Path table =
+                Files.writeString(dir.resolve("own.yaml"), "extends: agentic-soc\nrename: {alert_type: threat_type}\n");
+        assertThat(run("--as=table:" + table, "cls", "tencent", file.toString()))
+                .isZero();
+        assertThat(ndjson(out)).singleElement().satisfies(row -> {
+            assertThat(row.get("threat_type").asText()).isEqualTo("sqli");
+            assertThat(row.has("alert_type")).isFalse();
+        });
+        Files.writeString(table, "extends: agentic-soc\nrename: {alert_typ: threat_type}\n");
+        assertThat(run("--as=table:" + table, "cls", "tencent", file.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("2:10 there is no column 'alert_typ'");
+        err.reset();
+        assertThat(run("--as=table:" + dir.resolve("none.yaml"), "cls", "tencent", file.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("none.yaml cannot be read");
+    }
+
+    @Test
     @DisplayName("Events that cannot be written are exit code 2, not silence")
     void full() {
         PrintStream full = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8) {
