@@ -104,8 +104,9 @@ class NormalizeFileTest {
     @Test
     @DisplayName("A table of one's own names the fields; what is wrong in it is told")
     void ownTable() throws Exception {
-        Path file =
-                Files.writeString(dir.resolve("attack.json"), "{\"attack_ip\":\"192.0.2.1\",\"attack_type\":\"sqli\",\"method\":\"GET\",\"domain\":\"www.example.com\"}");
+        Path file = Files.writeString(
+                dir.resolve("attack.json"),
+                "{\"attack_ip\":\"192.0.2.1\",\"attack_type\":\"sqli\",\"method\":\"GET\",\"domain\":\"www.example.com\"}");
         Path table =
                 Files.writeString(dir.resolve("own.yaml"), "extends: agentic-soc\nrename: {alert_type: threat_type}\n");
         assertThat(run("--as=table:" + table, "cls", "tencent", file.toString()))
