@@ -106,7 +106,7 @@ class NormalizeFileTest {
     void ownTable() throws Exception {
         Path file = Files.writeString(
                 dir.resolve("attack.json"),
-                "{\"attack_ip\":\"192.0.2.1\",\"attack_type\":\"sqli\",\"method\":\"GET\",\"domain\":\"www.example.com\"}");
+                "{\"attack_ip\":\"192.0.2.1\",\"attack_type\":\"sqli\",\"rule_id\":1,\"method\":\"GET\"}");
         Path table =
                 Files.writeString(dir.resolve("own.yaml"), "extends: agentic-soc\nrename: {alert_type: threat_type}\n");
         assertThat(run("--as=table:" + table, "cls", "tencent", file.toString()))
