@@ -118,7 +118,7 @@ class NormalizeFileTest {
         Files.writeString(table, "extends: agentic-soc\nrename: {alert_typ: threat_type}\n");
         assertThat(run("--as=table:" + table, "cls", "tencent", file.toString()))
                 .isEqualTo(2);
-        assertThat(err.toString(UTF_8)).contains("2:10 there is no column 'alert_typ'");
+        assertThat(err.toString(UTF_8)).contains("2:21 there is no column 'alert_typ'");
         err.reset();
         assertThat(run("--as=table:" + dir.resolve("none.yaml"), "cls", "tencent", file.toString()))
                 .isEqualTo(2);
