@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -77,14 +78,19 @@ public final class Race {
         Map<Entry, RacerProcess> racers = new EnumMap<>(Entry.class);
         try {
             for (Entry entry : Entry.values()) {
-                racers.put(entry, new RacerProcess(entry, course));
+                racers.put(
+                        entry,
+                        new RacerProcess(
+                                entry.name(),
+                                Racer.class,
+                                List.of(entry.name(), course.bootstrap(), Integer.toString(course.slsPort()))));
             }
             for (int round = 0; round <= rounds; round++) {
                 for (Map.Entry<Entry, RacerProcess> racer : racers.entrySet()) {
                     Entry entry = racer.getKey();
                     SlsLogstore logstore = sls.logstore(Course.PROJECT, entry.logstore());
                     Arrived before = Arrived.at(logstore);
-                    Lap lap = racer.getValue().lap("race-" + entry.logstore() + "-" + round, records);
+                    Lap lap = racer.getValue().lap("race-" + entry.logstore() + "-" + round + " " + records);
                     Arrived arrived = Arrived.at(logstore).since(before);
                     if (arrived.logs() != records) {
                         throw new IOException(

@@ -1,7 +1,6 @@
 package io.crosslog.benchmarks;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,10 +69,8 @@ final class Standings {
     }
 
     private double median(Entry entry, ToDoubleFunction<Lap> what) {
-        List<Double> sorted = laps.getOrDefault(entry, List.of()).stream()
+        return Medians.of(laps.getOrDefault(entry, List.of()).stream()
                 .map(what::applyAsDouble)
-                .sorted(Comparator.naturalOrder())
-                .toList();
-        return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
+                .toList());
     }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,17 @@ class BenchmarksTest {
         assertThat(Entry.values())
                 .allSatisfy(entry -> assertThat(standings.laps(entry)).isOne());
         assertThat(standings.toString()).contains("| crosslog to OCSF | ", "| bare kafka-clients loop");
+    }
+
+    @Test
+    @DisplayName("race over a bucket to the end, with every object read once")
+    void bucketRace() throws Exception {
+        List<BucketStandings> standings = new BucketRace(2, 30, 1, out).run();
+
+        assertThat(standings).allSatisfy(table -> assertThat(BucketEntry.values())
+                .allSatisfy(entry -> assertThat(table.laps(entry)).isOne()));
+        assertThat(standings.get(1).listsPerThousand(BucketEntry.CROSSLOG_TWO)).isPositive();
+        assertThat(text()).contains("| crosslog before decoding, 2 objects at a time | ", "| the same, 2 threads | ");
     }
 
     private String text() {

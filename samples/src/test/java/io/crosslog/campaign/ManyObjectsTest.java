@@ -91,7 +91,7 @@ class ManyObjectsTest {
         }
     }
 
-    /** Puts objects under keys that were passed and modified before, and sees that nothing else is read. */
+    /** Puts objects between all those that were passed, modified before, and sees that nothing else is read. */
     @SuppressWarnings("SystemOut")
     private void late(BucketWorld world, List<String> keys, Instant now) throws Exception {
         listings = world.s3().requests().lists();
@@ -100,8 +100,9 @@ class ManyObjectsTest {
         byte[] content = BucketWorld.lines(1, 300, 2);
         long start = System.nanoTime();
         long before = world.accepted().records();
+        int passed = keys.size();
         for (int i = 0; i < LATE; i++) {
-            String key = String.format("%07d_late.gz", i * 11);
+            String key = String.format("%07d_late.gz", i * (passed / LATE));
             keys.add(key);
             world.bucket().put("waf/" + key, content, now.minus(Duration.ofHours(2)));
         }
