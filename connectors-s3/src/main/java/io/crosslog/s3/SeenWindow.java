@@ -24,8 +24,9 @@ final class SeenWindow {
     }
 
     SeenWindow(Snapshot from) {
-        hashes = from.hashes;
-        steps = from.steps;
+        // Copies, as two windows may go on from one snapshot.
+        hashes = from.hashes.clone();
+        steps = from.steps.clone();
         count = from.count;
         index = new int[tableSize(count)];
         for (int i = 0; i < count; i++) {

@@ -64,6 +64,25 @@ class LaneTokenTest {
     }
 
     @Test
+    @DisplayName("holds what was remembered when it was taken, whatever those who went on from it remember")
+    void snapshots() {
+        SeenWindow.Snapshot common = full().seen();
+        SeenWindow one = new SeenWindow(common);
+        SeenWindow other = new SeenWindow(common);
+        for (int i = 0; i < 100; i++) {
+            one.add(ObjectHash.of(new ListedObject("one" + i, "e", 1, 0)), 0);
+            other.add(ObjectHash.of(new ListedObject("other" + i, "e", 1, 0)), 0);
+        }
+        for (int i = 0; i < 100; i++) {
+            ObjectHash ofOne = ObjectHash.of(new ListedObject("one" + i, "e", 1, 0));
+            assertThat(one.contains(ofOne)).isTrue();
+            assertThat(other.contains(ofOne)).isFalse();
+            assertThat(new SeenWindow(one.snapshot()).contains(ofOne)).isTrue();
+        }
+        assertThat(new SeenWindow(common).count()).isEqualTo(3);
+    }
+
+    @Test
     @DisplayName("is refused for another lane, version, bucket or prefix, and says what to do")
     void foreign() {
         assertThatThrownBy(() -> LaneToken.read(6, SCOPE, WHERE, WRITTEN)).hasMessageContaining("of lane 5 of 64");

@@ -45,6 +45,30 @@ class MissedObjectsTest {
     }
 
     @Test
+    @DisplayName("does not change what is remembered of its neighbours")
+    void neighbours() throws Exception {
+        List<String> lane = IntStream.range(0, 2_000)
+                .mapToObj(i -> "k" + i)
+                .filter(key -> LaneNames.laneOf(key) == 7)
+                .limit(20)
+                .toList();
+        for (int i = 0; i < lane.size(); i++) {
+            store.put(lane.get(i), "e", List.of(lane.get(i)));
+            if (i % 2 == 1) {
+                moody.gone(lane.get(i));
+            }
+        }
+        reading.pass();
+        assertThat(reading.texts()).hasSize(10);
+        reading.pass();
+        assertThat(reading.texts()).hasSize(10);
+        lane.forEach(moody::well);
+        reading.pass();
+        reading.pass();
+        assertThat(reading.texts()).containsExactlyInAnyOrderElementsOf(lane);
+    }
+
+    @Test
     @DisplayName("for longer than the lateness is given up, was told of once in each run, and takes no place any more")
     void givenUp() throws Exception {
         store.put("ghost", "1", List.of("ghost"), store.now() - 90 * 24 * HOUR, 0);
