@@ -32,6 +32,7 @@ final class FileMutations {
             for (NodeTuple section : YamlNodes.members(document)) {
                 section(YamlNodes.name(section), section.getValueNode());
             }
+            mappings.end();
         }
         return List.copyOf(file.found());
     }

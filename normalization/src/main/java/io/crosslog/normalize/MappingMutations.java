@@ -1,8 +1,10 @@
 package io.crosslog.normalize;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -25,6 +27,8 @@ final class MappingMutations {
 
     /** The fields that the mappings under way read, inner ones with those around them. */
     private List<String> sources = List.of();
+
+    private final Map<String, Inferred> inferred = new LinkedHashMap<>();
 
     MappingMutations(MutatedFile file, ConditionMutations conditions) {
         this.file = file;
@@ -70,7 +74,12 @@ final class MappingMutations {
                 spec(way, where);
             }
         } else {
-            YamlNodes.members(spec).forEach(option -> option(option, YamlNodes.under(where, option)));
+            Node from = spec;
+            for (NodeTuple option : YamlNodes.members(spec)) {
+                option(option, YamlNodes.under(where, option));
+                from = YamlNodes.name(option).equals("from") ? option.getValueNode() : from;
+            }
+            inferred(spec, new FlowYaml().write(from), where);
         }
     }
 
@@ -97,7 +106,7 @@ final class MappingMutations {
                 String text = YamlNodes.text(value);
                 file.change(value, where, "another text", List.of(text + "~", text + "1"));
             }
-            case "as", "split", "inferred", "absent" -> file.without(value, where);
+            case "as", "split", "absent" -> file.without(value, where);
             case "unit" -> file.change(value, where, "another unit", UNITS);
             case "zone" -> file.change(value, where, "another zone", ZONES);
             case "formats", "except" -> YamlNodes.items(value).forEach(item -> file.without(item, where));
@@ -112,6 +121,17 @@ final class MappingMutations {
         }
     }
 
+    /** A source stays in unmapped if any mapping of it is inferred, so that all of them are changed at once. */
+    private void inferred(Node spec, String from, String where) {
+        for (NodeTuple option : YamlNodes.members(spec)) {
+            if (YamlNodes.name(option).equals("inferred")) {
+                Inferred all = inferred.computeIfAbsent(
+                        from, source -> new Inferred(YamlNodes.under(where, option), new ArrayList<>()));
+                all.notes.add(option.getValueNode());
+            }
+        }
+    }
+
     private void values(Node all, Node table, String where) {
         if (table instanceof MappingNode) {
             table(table, where);
@@ -119,6 +139,15 @@ final class MappingMutations {
             file.withoutOneOf(all, table, where);
         }
     }
+
+    /** Ends a document: changes what it says more than once. */
+    void end() {
+        inferred.values().forEach(all -> file.without(all.notes, all.where));
+        inferred.clear();
+    }
+
+    /** What is said of how mappings of one source were inferred, and where this is said first. */
+    private record Inferred(String where, List<Node> notes) {}
 
     /** Changes the words of a table. */
     void table(Node table, String where) {

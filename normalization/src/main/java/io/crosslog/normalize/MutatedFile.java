@@ -27,11 +27,11 @@ final class MutatedFile {
             "Create",
             "Update",
             "changed",
+            "false",
+            "true",
             "1",
             "2",
             "7",
-            "true",
-            "false",
             "198.51.100.77");
 
     private static final int LONGEST = 60;
@@ -64,7 +64,13 @@ final class MutatedFile {
 
     /** Takes a value away. */
     void without(Node node, String where) {
-        add(node, where, "without " + brief(node), Collections.singletonList(null));
+        add(List.of(node), where, "without " + brief(node), Collections.singletonList(null));
+    }
+
+    /** Takes several values away at once. */
+    void without(List<Node> nodes, String where) {
+        String how = "without " + brief(nodes.get(0)) + (nodes.size() == 1 ? "" : ", here and wherever else it says so");
+        add(nodes, where, how, Collections.singletonList(null));
     }
 
     /** Takes an item of a list away, if it is not the only one. */
@@ -80,25 +86,27 @@ final class MutatedFile {
                 .filter(text -> !text.equals(YamlNodes.text(node)))
                 .map(text -> text.matches("true|false|[0-9]+") ? text : FlowYaml.quoted(text))
                 .toList();
-        add(node, where, how + " than " + brief(node), new ArrayList<>(others));
+        add(List.of(node), where, how + " than " + brief(node), new ArrayList<>(others));
     }
 
     /** Turns a condition round. */
     void turn(Node condition, String where) {
         String turned = "{not: " + new FlowYaml().write(condition) + "}";
-        add(condition, where, "the other way round", Collections.singletonList(turned));
+        add(List.of(condition), where, "the other way round", Collections.singletonList(turned));
     }
 
-    private void add(Node node, String where, String how, List<@Nullable String> texts) {
+    private void add(List<Node> nodes, String where, String how, List<@Nullable String> texts) {
         List<Supplier<RuleSet>> sets = new ArrayList<>();
-        texts.forEach(text -> sets.add(() -> compiler.apply(new RuleRecipe.Text(file.name(), changed(node, text)))));
-        int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+        texts.forEach(text -> sets.add(() -> compiler.apply(new RuleRecipe.Text(file.name(), changed(nodes, text)))));
+        int line = nodes.get(0).getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
         found.add(new RuleMutation(file.name(), line, where + ": " + how, sets));
     }
 
-    private String changed(Node node, @Nullable String text) {
+    private String changed(List<Node> nodes, @Nullable String text) {
+        FlowYaml yaml = new FlowYaml();
+        nodes.forEach(node -> yaml.change(node, text));
         return documents.stream()
-                .map(document -> new FlowYaml().change(node, text).write(document))
+                .map(yaml::write)
                 .collect(Collectors.joining("\n---\n"));
     }
 

@@ -78,6 +78,23 @@ public final class RuleMutations {
     }
 
     /**
+     * Some of the changes, evenly spread, for a test that must be quick.
+     *
+     * @param most how many at most
+     * @return these changes
+     */
+    public RuleMutations some(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("most was " + most + " but must be at least 1");
+        }
+        List<RuleMutation> some = new ArrayList<>();
+        for (int i = 0; i < Math.min(most, all.size()); i++) {
+            some.add(all.get((int) ((long) i * all.size() / Math.min(most, all.size()))));
+        }
+        return new RuleMutations(some);
+    }
+
+    /**
      * The changes that a test does not notice. Takes some milliseconds for each, on all processors.
      *
      * @param noticed the test: whether the changed rules make anything else than they should; several threads ask it at once

@@ -1,6 +1,7 @@
 package io.crosslog.normalize;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +43,16 @@ final class RuleSelection {
      * @throws IllegalArgumentException if there is no such rule
      */
     Rule find(String name) {
-        if (name.equals(otherwise.name())) {
-            return otherwise;
-        }
-        return rules.stream()
-                .filter(rule -> rule.name().equals(name))
-                .findFirst()
+        return named(name)
                 .orElseThrow(() -> new IllegalArgumentException("there is no rule '" + name + "'"
                         + YamlValue.nearest(name, rules.stream().map(Rule::name).toList())));
+    }
+
+    /** A rule by its name; empty if no event can get to it. */
+    Optional<Rule> named(String name) {
+        return name.equals(otherwise.name())
+                ? Optional.of(otherwise)
+                : rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
     }
 
     /** The rule for an event; null if none was assigned and none matches. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -49,7 +50,10 @@ final class RuleSetCompiler {
      * @throws RuleException if anything is wrong
      */
     RuleSelection compile(RuleSelection before, String changed) {
-        return compile((name, layers) -> layers.has(changed) ? compiler.compile(layers) : before.find(name));
+        return compile((name, layers) -> {
+            Optional<Rule> same = layers.has(changed) ? Optional.empty() : before.named(name);
+            return same.orElseGet(() -> compiler.compile(layers));
+        });
     }
 
     private RuleSelection compile(BiFunction<String, RuleLayers, Rule> toRule) {

@@ -17,6 +17,7 @@ final class RuleWatch {
     private static final int MOST_FIELDS = 2_000;
     private static final int MOST_WORDS = 500;
     private static final int MOST_KINDS = 100;
+    private static final int MOST_NAMES = 200;
     private static final int LONGEST_WORD = 64;
 
     private final String rule;
@@ -109,13 +110,17 @@ final class RuleWatch {
     }
 
     private void kind(List<String> names) {
-        List<String> sorted = names.stream().sorted().toList();
-        if (isNew(kinds, sorted.hashCode(), MOST_KINDS, "kinds of logs")) {
+        List<String> some = names.stream().limit(MOST_NAMES).map(RuleWatch::cut).sorted().toList();
+        if (isNew(kinds, some.hashCode(), MOST_KINDS, "kinds of logs")) {
             tell(
                     DriftFinding.Kind.NEW_LOG_KIND,
-                    String.join(" ", sorted),
+                    String.join(" ", some),
                     "no rule is for such events; they become base events with all fields in unmapped");
         }
+    }
+
+    private static String cut(String name) {
+        return name.length() <= LONGEST_WORD ? name : name.substring(0, LONGEST_WORD);
     }
 
     private void zone(OptionalInt off) {

@@ -23,6 +23,9 @@ final class SourceNode {
     /** Longer text is not opened: it stays one value. */
     private static final int MAX_EMBEDDED = 4 << 20;
 
+    private static final int LONGEST_NAME = 128;
+    private static final int LONGEST_PATH = 512;
+
     private final @Nullable Object value;
     private @Nullable Map<String, SourceNode> members;
     private @Nullable Map<String, SourceNode> byLowerCase;
@@ -130,12 +133,22 @@ final class SourceNode {
         if (only != null) {
             only.show(path + "[]", to);
         } else if (uses == 0 && members != null) {
-            members.forEach((name, member) -> member.show(path.isEmpty() ? name : path + "." + name, to));
+            members.forEach((name, member) -> member.show(under(path, name), to));
         } else if (uses == 0 && elements != null) {
             elements.forEach(element -> element.show(path + "[]", to));
         } else {
             to.accept(path, this);
         }
+    }
+
+    /** A path as a rule would write it; cut, for senders make names up, and many paths begin with the same one. */
+    private static String under(String path, String name) {
+        if (path.length() > LONGEST_PATH) {
+            return path;
+        }
+        String some = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...";
+        String plain = some.replace("\\", "\\\\").replace(".", "\\.").replace("[", "\\[");
+        return path.isEmpty() ? plain : path + "." + plain;
     }
 
     /** Notes that an attribute was made of this value. */

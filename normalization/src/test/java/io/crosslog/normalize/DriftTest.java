@@ -122,8 +122,23 @@ class DriftTest {
         assertThat(wide.report().findings()).hasSize(1);
         assertThat(wide.report().findings().get(0).kind()).isEqualTo(DriftFinding.Kind.TOO_MUCH);
         heard.clear();
+        hugeNames();
         Drift odd = drift(0);
         parse(odd, record(",\"a\\nb\\u001b" + "x".repeat(500) + "\":1"));
         assertThat(heard.get(0)).contains("a?b?x").hasSizeLessThan(260);
+    }
+
+    /** A megabyte of a name, dots in names, and many paths that begin with the same long one. */
+    private void hugeNames() {
+        Drift drift = drift(0);
+        String huge = "n".repeat(1 << 20);
+        StringBuilder inner = new StringBuilder("{\"a.b\":1");
+        for (int i = 0; i < 2_000; i++) {
+            inner.append(",\"").append(i).append("\":1");
+        }
+        parse(drift, record(",\"" + huge + "\":" + inner + "},\"c.d\":1"), "{\"" + huge + "\":1}");
+        assertThat(heard).contains("NEW_FIELD acme/proxy c\\.d").allMatch(text -> text.length() < 260);
+        assertThat(drift.report().findings()).hasSizeLessThanOrEqualTo(1_000);
+        heard.clear();
     }
 }

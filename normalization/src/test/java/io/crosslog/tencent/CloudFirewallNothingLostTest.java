@@ -41,7 +41,9 @@ class CloudFirewallNothingLostTest {
             "direction", "connection_info.direction_id",
             "protocol", "connection_info.protocol_name",
             "type", "app_protocol_name",
-            "rcode", "rcode_id"));
+            "rcode", "rcode_id",
+            "start_time", "start_time",
+            "end_time", "end_time"));
     private static final NothingLost ALARM = new NothingLost(Map.of(
             "strategy", "action_id",
             "level", "severity_id",

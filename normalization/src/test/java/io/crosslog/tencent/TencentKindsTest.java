@@ -141,6 +141,51 @@ class TencentKindsTest {
         assertThat(parsed.counted().containsKey("unrecognised")).isEqualTo(rule.equals("unrecognised"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "WAF_ATTACK|{'attack_ip':'192.0.2.1','uri':'/'}|4002",
+                "WAF_ACCESS|{'client':'192.0.2.1','url':'/','msec':'1741072577.1'}|4002",
+                "CFW_ACCESS_CONTROL|{'src_ip':'192.0.2.1','strategy':'1','uid':7}|4001",
+                "CFW_INTRUSION|{'eventname_res':'x'}|2004",
+                "CFW_INTRUSION|{'src_ip':'192.0.2.1'}|2004",
+                "CFW_TRAFFIC|{'src_ip':'192.0.2.1','total_pkt_len':1}|4001",
+                "CFW_DNS|{'src_ip':'192.0.2.1','query_name':'a.example.com'}|4003",
+                "CFW_LOGIN|{'operator':'a','opt_type':'operate_login'}|3002",
+                "CFW_LOGIN|{'db_user':'a','src_ip':'192.0.2.1','dst_ip':'192.0.2.2'}|3002",
+                "CFW_LOGIN|{'remote_user':'a','instance_id':'ins-1','protocol':'SSH'}|3002",
+                "CFW_COMMAND|{'command':'ls','user':'a','src_ip':'192.0.2.1'}|6003",
+                "CFW_OPERATION|{'operator':'a','action':'edit','public_ip':'192.0.2.1'}|6003",
+                "CFW_OPERATION|{'operator':'a','opt_type':'operate_acl'}|6003",
+                "CFW_OPERATION|{'detail':'nobody is named'}|6003",
+                "CFW_WEB_ACCESS|{'url':'/','user':'a','src_ip':'192.0.2.1'}|4002",
+                "FLOW_LOG|{'srcaddr':'192.0.2.1','dstaddr':'192.0.2.2','action':'ACCEPT'}|4001",
+                "ESG_FLOW|{'src_ip':'192.0.2.1','sg_id':'sg-1','action':'REJECT'}|4001",
+            })
+    @DisplayName("each kind has a class of its own, and none is a bare base event")
+    void classes(Kind kind, String record, String classUid) {
+        Normalizer ofKind = TencentRules.builder().kind("topic", "t-1", kind).all();
+        LogEvent event = attributed(ofKind, record.replace('\'', '"'), "topic", "t-1");
+        assertThat(rule(event)).isEqualTo(kind.rule());
+        assertThat(event.text("class_uid")).contains(classUid);
+        if (kind == Kind.CFW_OPERATION && record.contains("operator")) {
+            assertThat(event.text("actor.user.name")).contains("a");
+        }
+    }
+
+    @Test
+    @DisplayName("the table of classes above has every kind")
+    void allClasses() throws Exception {
+        CsvSource table = TencentKindsTest.class
+                .getDeclaredMethod("classes", Kind.class, String.class, String.class)
+                .getAnnotation(CsvSource.class);
+        assertThat(Arrays.stream(table.value())
+                        .map(row -> Kind.valueOf(row.substring(0, row.indexOf('|')))))
+                .contains(Kind.values());
+    }
+
     @Test
     @DisplayName("each of the sets has the rules that its name says")
     void sets() {

@@ -1,6 +1,7 @@
 package io.crosslog.testkit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crosslog.model.LogEvent;
+import io.crosslog.model.Origin;
+import io.crosslog.model.RawRecord;
 import io.crosslog.parse.ParsedRecord;
 import io.crosslog.parse.ParserBugException;
 import io.crosslog.spi.Decoder;
@@ -25,6 +28,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * Tests a parser against golden files: raw records in, expected results out, with no server.
  *
  * <p>A directory holds pairs of files: {@code name.raw} is one record, {@code name.lines} is one record a line, and
- * {@code name.golden.json} beside it is what is expected of them: events, rejections and counts as readable JSON; the
+ * {@code name.golden.json} beside it is what is expected of them: events, rejections and counts as readable JSON. If there is a
+ * {@code name.attributes.json}, an object of texts, it is what the source says of each of the records, such as its topic. The
  * version of crosslog in {@code metadata.transformation_info_list} reads {@code any}, so that a release changes no file. In a JUnit
  * test:
  *
@@ -58,6 +63,9 @@ public final class GoldenFiles {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+    private static final Origin.Prefix ORIGIN = Origin.prefix("test", "test:");
 
     private GoldenFiles() {}
 
@@ -123,20 +131,35 @@ public final class GoldenFiles {
 
         /** {@return where the expectation is} */
         public Path expectation() {
-            String name = name();
-            return input.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".golden.json");
+            return beside(".golden.json");
         }
 
         /** {@return what comes of the input now} */
         public Parsed parse() {
             try {
                 byte[] bytes = Files.readAllBytes(input);
-                return name().endsWith(".lines")
-                        ? Parsers.parse(decoder, normalizer, lines(bytes))
-                        : Parsers.parse(decoder, normalizer, bytes);
+                Map<String, String> attributes = attributes();
+                List<RawRecord> records = new ArrayList<>();
+                for (byte[] record : name().endsWith(".lines") ? lines(bytes) : new byte[][] {bytes}) {
+                    records.add(RawRecord.builder(ORIGIN.at(records.size()), Parsers.ARRIVAL)
+                            .bytes(record)
+                            .attributes(attributes)
+                            .build());
+                }
+                return Parsers.parse(decoder, normalizer, records);
             } catch (IOException e) {
                 throw new UncheckedIOException("the golden input " + input + " cannot be read", e);
             }
+        }
+
+        private Map<String, String> attributes() throws IOException {
+            Path file = beside(".attributes.json");
+            return Files.exists(file) ? JSON.readValue(Files.readString(file), TEXTS) : Map.of();
+        }
+
+        private Path beside(String ending) {
+            String name = name();
+            return input.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ending);
         }
 
         private boolean notices(Normalizer changed) {

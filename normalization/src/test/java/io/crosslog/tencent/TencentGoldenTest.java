@@ -7,17 +7,14 @@ import io.crosslog.ocsf.OcsfSchema;
 import io.crosslog.ocsf.OcsfValidator;
 import io.crosslog.testkit.GoldenFiles;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-@DisplayName("Cloud Firewall and flow log records become the events that people have looked over")
-class CloudFirewallGoldenTest {
-
-    private static final Path DIRECTORY = Path.of("src/test/resources/io/crosslog/tencent");
+@DisplayName("Records of Cloud Firewall, flow logs and WAF become the events that people have looked over")
+class TencentGoldenTest {
 
     @TestFactory
     @DisplayName("as the golden files say")
@@ -42,8 +39,6 @@ class CloudFirewallGoldenTest {
     }
 
     private static Stream<GoldenFiles.Golden> files() {
-        return Stream.of("cfw", "flow")
-                .flatMap(name ->
-                        GoldenFiles.in(DIRECTORY.resolve(name), ClsDecoder.create(), TencentRules.all()).stream());
+        return new TencentGolden(TencentGolden.rules()).all();
     }
 }
