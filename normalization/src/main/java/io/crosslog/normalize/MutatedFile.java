@@ -69,7 +69,8 @@ final class MutatedFile {
 
     /** Takes several values away at once. */
     void without(List<Node> nodes, String where) {
-        String how = "without " + brief(nodes.get(0)) + (nodes.size() == 1 ? "" : ", here and wherever else it says so");
+        String how =
+                "without " + brief(nodes.get(0)) + (nodes.size() == 1 ? "" : ", here and wherever else it says so");
         add(nodes, where, how, Collections.singletonList(null));
     }
 
@@ -105,9 +106,7 @@ final class MutatedFile {
     private String changed(List<Node> nodes, @Nullable String text) {
         FlowYaml yaml = new FlowYaml();
         nodes.forEach(node -> yaml.change(node, text));
-        return documents.stream()
-                .map(yaml::write)
-                .collect(Collectors.joining("\n---\n"));
+        return documents.stream().map(yaml::write).collect(Collectors.joining("\n---\n"));
     }
 
     private static String brief(Node node) {

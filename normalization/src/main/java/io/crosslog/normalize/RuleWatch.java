@@ -110,7 +110,8 @@ final class RuleWatch {
     }
 
     private void kind(List<String> names) {
-        List<String> some = names.stream().limit(MOST_NAMES).map(RuleWatch::cut).sorted().toList();
+        List<String> some =
+                names.stream().limit(MOST_NAMES).map(RuleWatch::cut).sorted().toList();
         if (isNew(kinds, some.hashCode(), MOST_KINDS, "kinds of logs")) {
             tell(
                     DriftFinding.Kind.NEW_LOG_KIND,

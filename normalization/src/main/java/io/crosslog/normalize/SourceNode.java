@@ -1,5 +1,6 @@
 package io.crosslog.normalize;
 
+import io.crosslog.model.Path;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -147,7 +148,7 @@ final class SourceNode {
             return path;
         }
         String some = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...";
-        String plain = some.replace("\\", "\\\\").replace(".", "\\.").replace("[", "\\[");
+        String plain = Path.escape(some);
         return path.isEmpty() ? plain : path + "." + plain;
     }
 

@@ -181,8 +181,7 @@ class TencentKindsTest {
         CsvSource table = TencentKindsTest.class
                 .getDeclaredMethod("classes", Kind.class, String.class, String.class)
                 .getAnnotation(CsvSource.class);
-        assertThat(Arrays.stream(table.value())
-                        .map(row -> Kind.valueOf(row.substring(0, row.indexOf('|')))))
+        assertThat(Arrays.stream(table.value()).map(row -> Kind.valueOf(row.substring(0, row.indexOf('|')))))
                 .contains(Kind.values());
     }
 
