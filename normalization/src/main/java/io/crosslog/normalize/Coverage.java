@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * System.out.println(coverage.report());
  * }</pre>
  *
- * <p>Costs about as much as the translation itself; the rules alone note nothing. At most 10,000 fields are told apart for
+ * <p>Costs a few passes over the fields of each event; the rules alone note nothing. At most 10,000 fields are told apart for
  * each rule. Safe for concurrent calls, which take turns to note.
  */
 public final class Coverage implements Normalizer {

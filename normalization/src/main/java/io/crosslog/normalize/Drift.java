@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>What a rule knows, and what is there in its first 10,000 events, is not new; what is found is told once. Findings go to the
  * listener, or to a warning in the log (at most 50) where there is none; are counted in the pipeline's status as {@code
  * drift:<kind>:<rule>}; and stand in {@link #report()}. Nothing is remembered over a restart. Bounded: 2,000 fields and 500 words for each
- * rule, 100 kinds of logs, 1,000 findings; beyond that it says so once. Costs about a third of the translation itself.
+ * rule, 100 kinds of logs, 1,000 findings; beyond that it says so once. Costs a pass over the fields of each event.
  *
  * <p>Safe for concurrent calls.
  */
