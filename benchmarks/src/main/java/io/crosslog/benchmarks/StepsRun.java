@@ -3,6 +3,7 @@ package io.crosslog.benchmarks;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs {@link Steps} and {@link ObjectSteps}, and prints CPU time and bytes allocated beside what they are compared with. */
+/** Runs {@link Steps}, {@link HubSteps} and {@link ObjectSteps}, and prints CPU time and bytes allocated beside what they are compared with. */
 public final class StepsRun {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -35,7 +36,9 @@ public final class StepsRun {
                 .addProfiler(GCProfiler.class)
                 .addProfiler(CpuProfiler.class);
         if (given.getIncludes().isEmpty()) {
-            options.include(Steps.class.getName() + "\\..*").include(ObjectSteps.class.getName() + "\\..*");
+            for (Class<?> steps : List.of(Steps.class, HubSteps.class, ObjectSteps.class)) {
+                options.include(steps.getName() + "\\..*");
+            }
         }
         Collection<RunResult> results = new Runner(options.build()).run();
         print(results, new PrintStream(System.out, true, StandardCharsets.UTF_8));
@@ -47,6 +50,13 @@ public final class StepsRun {
                 Steps.class,
                 results,
                 "Jackson's scan of all tokens of the same bytes",
+                "jacksonTokens",
+                "jacksonTree",
+                out);
+        table(
+                HubSteps.class,
+                results,
+                "Jackson's scan of all tokens of the same bytes as JSON",
                 "jacksonTokens",
                 "jacksonTree",
                 out);

@@ -47,6 +47,20 @@ class BenchmarksTest {
         steps.end();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "mixed", "quoted"})
+    @DisplayName("make an event of each log in a hub")
+    void hubs(String log) throws Exception {
+        HubSteps steps = new HubSteps();
+        steps.log = log;
+        steps.prepare();
+        assertThat(steps.jacksonTokens()).isGreaterThan(20 * HubSteps.EVENTS);
+        steps.jacksonTree(hole);
+        assertThat(steps.decode()).isEqualTo(HubSteps.EVENTS);
+        assertThat(steps.normalize()).isEqualTo(HubSteps.EVENTS);
+        steps.end();
+    }
+
     @Test
     @DisplayName("cut the same records out of objects")
     void objects() throws Exception {

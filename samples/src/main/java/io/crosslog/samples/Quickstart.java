@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The main job on one machine: 100,000 WAF logs out of a real Kafka broker that stands in for Tencent CLS, and 10,000 out of the
- * objects of an S3 server that stands in for COS, normalised to OCSF, into an SLS endpoint on the loopback interface that checks
- * what the service checks.
+ * The main job on one machine: 100,000 WAF logs out of a real Kafka broker that stands in for Tencent CLS, 10,000 out of the
+ * objects of an S3 server that stands in for COS, and 20,000 logs of Azure out of a broker that stands in for Event Hubs,
+ * normalised to OCSF, into an SLS endpoint on the loopback interface that checks what the service checks.
  *
  * <p>Exits with 0 only if all ledgers balance and the endpoints hold every expected event.
  */
@@ -30,7 +30,7 @@ public final class Quickstart {
         int records = args.length == 0 ? RECORDS : Integer.parseInt(args[0]);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         boolean good = true;
-        for (QuickstartPart part : List.of(new QuickstartKafka(out, records), new QuickstartCos(out))) {
+        for (QuickstartPart part : List.of(new QuickstartKafka(out, records), new QuickstartCos(out), new QuickstartAzure(out))) {
             good &= part.run();
             out.println();
         }

@@ -33,6 +33,15 @@ class QuickstartTest {
     }
 
     @Test
+    @DisplayName("Its third part succeeds: what is no JSON is mended, a broken log is rejected alone, metrics are filtered")
+    void runsOverEventHubs() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        boolean good = new QuickstartAzure(new PrintStream(out, true, UTF_8)).run();
+        assertThat(out.toString(UTF_8)).contains("1000 received", "repaired", "metrics=5000", "Every log arrived.");
+        assertThat(good).isTrue();
+    }
+
+    @Test
     @DisplayName("Its check notices what is missing")
     void notices() {
         Arrivals arrivals = new Arrivals(0);

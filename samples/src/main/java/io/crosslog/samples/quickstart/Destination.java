@@ -32,7 +32,18 @@ public final class Destination implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
     public static Destination start(int sample) throws IOException, InterruptedException {
-        Arrivals arrivals = new Arrivals(sample);
+        return start(new Arrivals(sample));
+    }
+
+    /**
+     * Starts an endpoint.
+     *
+     * @param arrivals checks off what arrives
+     * @return the endpoint
+     * @throws IOException if it cannot be started
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    public static Destination start(Arrivals arrivals) throws IOException, InterruptedException {
         LoopbackSls sls = LoopbackSls.builder()
                 .region("cn-shanghai")
                 .logstore(PROJECT, LOGSTORE)
