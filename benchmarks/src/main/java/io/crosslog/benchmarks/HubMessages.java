@@ -47,7 +47,10 @@ final class HubMessages {
                 throw new IllegalStateException("hub.jsonl is not on the class path");
             }
             return new HubMessages(
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList(), mended);
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList(),
+                    mended);
         } catch (IOException e) {
             throw new IllegalStateException("hub.jsonl cannot be read", e);
         }

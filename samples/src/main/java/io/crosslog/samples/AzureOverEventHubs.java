@@ -72,8 +72,8 @@ public final class AzureOverEventHubs {
         settings.find("azure.group").ifPresent(source::group);
         settings.find("azure.bootstrap").ifPresent(source::bootstrapServers);
         settings.find("azure.trust-store")
-                .ifPresent(file -> source.trustStore(
-                        Path.of(file), Secret.of(settings.get("azure.trust-store-password", ""))));
+                .ifPresent(file ->
+                        source.trustStore(Path.of(file), Secret.of(settings.get("azure.trust-store-password", ""))));
         return source.build();
     }
 }

@@ -30,7 +30,8 @@ public final class Quickstart {
         int records = args.length == 0 ? RECORDS : Integer.parseInt(args[0]);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         boolean good = true;
-        for (QuickstartPart part : List.of(new QuickstartKafka(out, records), new QuickstartCos(out), new QuickstartAzure(out))) {
+        for (QuickstartPart part :
+                List.of(new QuickstartKafka(out, records), new QuickstartCos(out), new QuickstartAzure(out))) {
             good &= part.run();
             out.println();
         }

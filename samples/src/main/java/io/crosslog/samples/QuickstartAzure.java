@@ -28,8 +28,9 @@ final class QuickstartAzure implements QuickstartPart {
     private static final int MESSAGES = 1_000;
     private static final int MAX_SECONDS = 60;
     private static final String HUB = "security-logs";
-    private static final String CONNECTION = "Endpoint=sb://soc-logs.servicebus.windows.net/;SharedAccessKeyName=listen-only;"
-            + "SharedAccessKey=cXVpY2tzdGFydA==;EntityPath=" + HUB;
+    private static final String CONNECTION =
+            "Endpoint=sb://soc-logs.servicebus.windows.net/;SharedAccessKeyName=listen-only;"
+                    + "SharedAccessKey=cXVpY2tzdGFydA==;EntityPath=" + HUB;
 
     private final PrintStream out;
 
@@ -44,7 +45,8 @@ final class QuickstartAzure implements QuickstartPart {
         Arrivals arrivals = new Arrivals(
                 metadata -> HubLogs.number(metadata.path("correlation_uid").asText()),
                 number -> !HubLogs.isMetric(number) && !HubLogs.isBroken(number));
-        out.println("Starting a Kafka broker with TLS (as Azure Event Hubs would be) and an SLS endpoint on 127.0.0.1 ...");
+        out.println(
+                "Starting a Kafka broker with TLS (as Azure Event Hubs would be) and an SLS endpoint on 127.0.0.1 ...");
         try (LoopbackKafka kafka = LoopbackKafka.builder()
                         .eventHubsUser(CONNECTION)
                         .mechanisms("PLAIN")
@@ -58,10 +60,11 @@ final class QuickstartAzure implements QuickstartPart {
             RunningPipeline running = pipeline(kafka, sls, rejections).start();
             try (running) {
                 Instant start = Instant.now();
-                while (!running.awaitEnd(Duration.ofMillis(200))
+                boolean ended = false;
+                while (!ended
                         && !done(running.status())
                         && Duration.between(start, Instant.now()).toSeconds() < MAX_SECONDS) {
-                    continue;
+                    ended = running.awaitEnd(Duration.ofMillis(200));
                 }
             }
             running.failure().ifPresent(failure -> out.println("The pipeline failed: " + failure));

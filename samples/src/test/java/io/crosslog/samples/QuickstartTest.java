@@ -33,7 +33,8 @@ class QuickstartTest {
     }
 
     @Test
-    @DisplayName("Its third part succeeds: what is no JSON is mended, a broken log is rejected alone, metrics are filtered")
+    @DisplayName(
+            "Its third part succeeds: what is no JSON is mended, a broken log is rejected alone, metrics are filtered")
     void runsOverEventHubs() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         boolean good = new QuickstartAzure(new PrintStream(out, true, UTF_8)).run();

@@ -31,7 +31,10 @@ public final class Arrivals {
      * @param sample number of the record whose log is kept, to be shown
      */
     public Arrivals(int sample) {
-        this(sample, metadata -> WafLogs.number(metadata.path("original_event_uid").asText()), n -> !WafLogs.isMalformed(n));
+        this(
+                sample,
+                metadata -> WafLogs.number(metadata.path("original_event_uid").asText()),
+                n -> !WafLogs.isMalformed(n));
     }
 
     /**

@@ -112,7 +112,8 @@ public final class HubLogs {
         int error = random.nextInt(3) == 0 ? 50126 : 0;
         return head(number, "SignInLogs")
                 + "\"resourceId\":\"/tenants/00000000-0000-4000-8000-00000000000b/providers/Microsoft.aadiam\","
-                + "\"operationName\":\"Sign-in activity\",\"callerIpAddress\":\"198.51.100." + random.nextInt(256) + "\","
+                + "\"operationName\":\"Sign-in activity\",\"callerIpAddress\":\"198.51.100." + random.nextInt(256)
+                + "\","
                 + "\"resultType\":\"" + error + "\",\"properties\":{\"userPrincipalName\":\""
                 + USERS[random.nextInt(USERS.length)] + "@contoso.example.com\",\"appDisplayName\":\"Portal\","
                 + "\"status\":{\"errorCode\":" + error + "}}}";
@@ -123,7 +124,8 @@ public final class HubLogs {
                 + "\"resourceId\":\"" + SUBSCRIPTION + "/providers/Microsoft.Network/azureFirewalls/edge\","
                 + "\"properties\":{\"Protocol\":\"TCP\",\"SourceIp\":\"192.0.2." + random.nextInt(256)
                 + "\",\"SourcePort\":" + (1024 + random.nextInt(60_000)) + ",\"DestinationIp\":\"203.0.113."
-                + random.nextInt(256) + "\",\"DestinationPort\":443,\"Action\":\"" + (random.nextBoolean() ? "Allow" : "Deny")
+                + random.nextInt(256) + "\",\"DestinationPort\":443,\"Action\":\""
+                + (random.nextBoolean() ? "Allow" : "Deny")
                 + "\",\"Rule\":\"web\"}}";
     }
 
