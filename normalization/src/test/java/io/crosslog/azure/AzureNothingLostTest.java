@@ -136,6 +136,7 @@ class AzureNothingLostTest {
             {"properties.Action", "action_id"},
             {"properties.action", "action_id"},
             {"properties.ResponseCode", "rcode"},
+            {"properties.Protocol", "auth_protocol"},
             {"properties.sslEnabled", "http_request.url.scheme"},
             {"Status", "status_id"},
             {"Entities[2].FileHashes[0].Algorithm", "evidences[3].file.hashes[0].algorithm_id"},
