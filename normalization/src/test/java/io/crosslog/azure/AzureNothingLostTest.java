@@ -36,7 +36,7 @@ class AzureNothingLostTest {
     /** What tables translate wherever it stands: letters in the tuples of flow logs, and protocols. */
     private static final String TUPLE = "T U I O A D B C E t u i o a d b c e";
 
-    private static final String PROTOCOLS = "TCP UDP ICMP Type HTTP HTTPS MSSQL";
+    private static final String PROTOCOLS = "TCP UDP ICMP IGMP GRE ESP AH ICMPv6 SCTP Type HTTP HTTPS MSSQL";
 
     /** Words that tables translate, and the attribute that then says the same. */
     private static final Map<String, String> TRANSLATED = translated();
@@ -146,6 +146,11 @@ class AzureNothingLostTest {
             {"properties.status.code", "compliance.status_id"},
             {"properties.Status.Code", "compliance.status_id"},
             {"properties.ActivityType", "activity_id"},
+            {"properties.ActionResult", "status_id"},
+            {"resultType", "status_id"},
+            {"properties.CountryCode", "src_endpoint.location.country"},
+            {"properties.clientCountry", "src_endpoint.location.country"},
+            {"Entities[3].FileHashes[1].Algorithm", "evidences[3].file.hashes[1].algorithm_id"},
             {"properties.AccountType", "actor.user.type_id"},
             {"properties.DeviceType", "device.type_id"},
             {"properties.LogonType", "logon_type_id"},
