@@ -19,7 +19,8 @@ final class ProxyConnection {
     /** A first "size" above this is not Kafka's framing but TLS, say. */
     private static final int LARGEST_REQUEST = 128 << 20;
 
-    private static final int HEADER_BYTES = 8;
+    private static final int API_AND_VERSION_BYTES = 4;
+    private static final int LONGEST_HEADER = 12;
     private static final int CHUNK_BYTES = 64 << 10;
 
     private final Socket client;
@@ -99,38 +100,31 @@ final class ProxyConnection {
             } catch (EOFException end) {
                 return;
             }
-            byte[] prefix = {(byte) (size >> 24), (byte) (size >> 16), (byte) (size >> 8), (byte) size};
-            if (size < HEADER_BYTES || size > LARGEST_REQUEST) {
+            if (size < API_AND_VERSION_BYTES || size > LARGEST_REQUEST) {
                 framed = false;
-                forward(prefix, prefix.length, out);
+                forward(ByteBuffer.allocate(Integer.BYTES).putInt(size).array(), Integer.BYTES, out);
                 forwardUnframed(in, out, chunk);
                 return;
             }
-            int api = in.readUnsignedShort();
-            int version = in.readUnsignedShort();
+            short api = in.readShort();
+            short version = in.readShort();
             if (!admit(api, version)) {
                 reset();
                 return;
             }
-            int correlation = in.readInt();
             framed = true;
-            asked.put(correlation, new Asked(api, (short) version));
-            byte[] header = {
-                prefix[0],
-                prefix[1],
-                prefix[2],
-                prefix[3],
-                (byte) (api >> 8),
-                (byte) api,
-                (byte) (version >> 8),
-                (byte) version,
-                (byte) (correlation >> 24),
-                (byte) (correlation >> 16),
-                (byte) (correlation >> 8),
-                (byte) correlation
-            };
-            forward(header, header.length, out);
-            int left = size - HEADER_BYTES;
+            ByteBuffer header = ByteBuffer.allocate(LONGEST_HEADER)
+                    .putInt(size)
+                    .putShort(api)
+                    .putShort(version);
+            int left = size - API_AND_VERSION_BYTES;
+            if (left >= Integer.BYTES) {
+                int correlation = in.readInt();
+                asked.put(correlation, new Asked(api, version));
+                header.putInt(correlation);
+                left -= Integer.BYTES;
+            }
+            forward(header.array(), header.position(), out);
             while (left > 0) {
                 int read = in.read(chunk, 0, Math.min(left, chunk.length));
                 if (read < 0) {
@@ -203,11 +197,11 @@ final class ProxyConnection {
             return;
         }
         out.write(
-                ByteBuffer.allocate(HEADER_BYTES)
+                ByteBuffer.allocate(LONGEST_HEADER)
                         .putInt(size)
                         .putInt(correlation)
                         .array(),
-                HEADER_BYTES);
+                2 * Integer.BYTES);
         int left = size - Integer.BYTES;
         while (left > 0) {
             int read = in.read(chunk, 0, Math.min(left, chunk.length));
