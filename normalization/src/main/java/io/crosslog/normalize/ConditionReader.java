@@ -48,13 +48,18 @@ final class ConditionReader {
                 all.add(one(kind, value));
             }
         });
+        if (yaml.isMap() && yaml.members().isEmpty()) {
+            yaml.unreadable("no condition stands here; leave it out, or name one of " + String.join(", ", KINDS));
+        } else if (Logic.isImpossible(all)) {
+            yaml.wrong("'" + yaml.rendered() + "' can never hold: its parts rule each other out");
+        }
         return Conditions.all(all);
     }
 
     private Condition one(String kind, YamlValue value) {
         return switch (kind) {
-            case "all" -> Conditions.all(list(value));
-            case "any" -> new Conditions.Any(list(value));
+            case "all" -> all(value);
+            case "any" -> any(value);
             case "not" -> new Conditions.Not(read(value));
             case "ignore_case" -> new ConditionReader(scope, true).read(value);
             case "has" -> paths(value, Conditions.Has::new);
@@ -67,15 +72,28 @@ final class ConditionReader {
 
     private List<Condition> list(YamlValue value) {
         if (!value.isList()) {
-            value.wrong("a list of conditions was expected here");
+            value.unreadable("a list of conditions was expected here");
             return List.of();
         }
-        return value.items().stream().map(this::read).toList();
+        return value.someItems().stream().map(this::read).toList();
+    }
+
+    private Condition any(YamlValue value) {
+        List<Condition> any = list(value);
+        return any.isEmpty() ? Condition.ALWAYS : new Conditions.Any(any);
+    }
+
+    private Condition all(YamlValue value) {
+        List<Condition> all = list(value);
+        if (Logic.isImpossible(all)) {
+            value.wrong("'" + value.rendered() + "' can never hold: its parts rule each other out");
+        }
+        return Conditions.all(all);
     }
 
     private Condition paths(YamlValue value, Function<FieldPath, Condition> test) {
         return Conditions.all(
-                value.items().stream().map(item -> test.apply(path(item))).toList());
+                value.someItems().stream().map(item -> test.apply(path(item))).toList());
     }
 
     private FieldPath path(YamlValue yaml) {
@@ -100,6 +118,9 @@ final class ConditionReader {
 
     private Condition compare(String kind, YamlValue value) {
         List<Condition> all = new ArrayList<>();
+        if (value.isMap() && value.members().isEmpty()) {
+            value.unreadable("no field is compared here; write {" + kind + ": {<field>: …}}");
+        }
         value.members().forEach((name, compared) -> {
             boolean folds = anyCase || kind.equals("equals_ignore_case") || kind.equals("contains");
             Field field = new Field(path(value.keyOf(name)), folds && !kind.equals("matches") && !kind.equals("cidr"));
@@ -112,17 +133,20 @@ final class ConditionReader {
         if (kind.equals("in")) {
             return new Conditions.OneOf(
                     field,
-                    value.items().stream()
-                            .map(item -> field.folded(item.text()))
+                    value.someItems().stream()
+                            .map(item -> field.folded(word(item)))
                             .collect(Collectors.toSet()));
         } else if (kind.equals("cidr")) {
             return new Conditions.Passes(
                     field, kind, value.items().stream().map(YamlValue::text).toList(), cidr(value));
         } else if (kind.equals("matches")) {
+            if (word(value).isEmpty()) {
+                return Condition.ALWAYS;
+            }
             Regex regex = Regex.read(value, anyCase, false);
             return new Conditions.Passes(field, kind + anyCase, List.of(value.text()), regex::isIn);
         }
-        String text = field.folded(value.text());
+        String text = field.folded(word(value));
         return switch (kind) {
             case "starts_with" -> new Conditions.Passes(field, kind, List.of(text), t -> t.startsWith(text));
             case "ends_with" -> new Conditions.Passes(field, kind, List.of(text), t -> t.endsWith(text));
@@ -131,9 +155,19 @@ final class ConditionReader {
         };
     }
 
+    /** A text to compare with. Empty text is absent to rules, so that no field has it, and any text begins with it. */
+    private static String word(YamlValue value) {
+        String text = value.text();
+        if (text.isEmpty()) {
+            value.wrong(
+                    "there is no text to compare with; whether a field has a value at all, 'exists' and 'absent' ask");
+        }
+        return text;
+    }
+
     private static Predicate<String> cidr(YamlValue value) {
         List<Predicate<byte[]>> networks = new ArrayList<>();
-        for (YamlValue item : value.items()) {
+        for (YamlValue item : value.someItems()) {
             String text = item.text();
             int slash = text.indexOf('/');
             byte[] network = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
@@ -154,11 +188,8 @@ final class ConditionReader {
         if (slash < 0) {
             return most;
         }
-        try {
-            int bits = Integer.parseInt(text.substring(slash + 1));
-            return bits <= most ? bits : -1;
-        } catch (NumberFormatException e) {
-            return -1;
-        }
+        String digits = text.substring(slash + 1);
+        int bits = digits.matches("\\d{1,3}") ? Integer.parseInt(digits) : -1;
+        return bits <= most ? bits : -1;
     }
 }

@@ -132,6 +132,11 @@ final class Conditions {
             return text != null && test.test(text);
         }
 
+        /** Whether two texts that differ in case only may fare differently. */
+        boolean seesCase() {
+            return !field.anyCase() && !kind.equals("cidr");
+        }
+
         @Override
         public boolean equals(Object o) {
             return o instanceof Passes other

@@ -35,6 +35,10 @@ final class Constants {
         List<Object> values = new ArrayList<>();
         for (YamlValue item : yaml.items()) {
             described.source('"' + item.text() + '"');
+            if (item.text().isEmpty()) {
+                item.wrong("an empty text is no value; leave the mapping out");
+                continue;
+            }
             Object value = value(place, item);
             if (value != null) {
                 values.add(value);

@@ -1,6 +1,9 @@
 package io.crosslog.normalize;
 
 import io.crosslog.model.JsonWriter;
+import io.crosslog.ocsf.NearestNames;
+import io.crosslog.ocsf.OcsfAttribute;
+import io.crosslog.ocsf.OcsfType.Base;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -55,8 +58,41 @@ final class Conversions {
         });
     }
 
-    /** Reads the conversion that a mapping names. */
-    static Conversion read(YamlValue as, Map<String, YamlValue> options) {
+    /** What a conversion gives, and the types of attributes that take it. */
+    private record Result(String name, Set<Base> bases) {}
+
+    private static final Result TEXT = new Result("a text", Set.of(Base.STRING));
+    private static final Result NUMBER =
+            new Result("a number", Set.of(Base.STRING, Base.INTEGER, Base.LONG, Base.FLOAT));
+    private static final Result TIME = new Result("a point in time", Set.of(Base.STRING, Base.LONG));
+
+    /** One that is not here gives what its source is. */
+    private static final Map<String, Result> RESULTS = Map.of(
+            "address", TEXT,
+            "country", TEXT,
+            "json_text", TEXT,
+            "lower", TEXT,
+            "upper", TEXT,
+            "port", NUMBER,
+            "integer", NUMBER,
+            "duration", NUMBER,
+            "timestamp", TIME);
+
+    /** Reads the conversion that a mapping names, for an attribute. */
+    static Conversion read(YamlValue as, Map<String, YamlValue> options, OcsfAttribute attribute) {
+        Result result = RESULTS.get(as.text());
+        Base base = attribute.type().base();
+        // A word is looked for among the captions of an enum.
+        boolean isEnum = TEXT.equals(result) && attribute.values() != null;
+        boolean open = base == Base.JSON || base == Base.OBJECT;
+        if (result != null && !open && !isEnum && !result.bases.contains(base)) {
+            as.wrong("'" + as.text() + "' gives " + result.name + ", but " + attribute.name() + " is of type "
+                    + attribute.type().name());
+        }
+        return read(as, options);
+    }
+
+    private static Conversion read(YamlValue as, Map<String, YamlValue> options) {
         return switch (as.text()) {
             case "plain" -> PLAIN;
             case "address" -> FirstAddress::address;
@@ -79,13 +115,22 @@ final class Conversions {
     static Conversion timestamp(YamlValue place, Map<String, YamlValue> options) {
         YamlValue formats = options.get("formats");
         List<String> names = new ArrayList<>();
-        for (YamlValue format : formats == null ? List.<YamlValue>of() : formats.items()) {
+        for (YamlValue format : formats == null ? List.<YamlValue>of() : formats.someItems()) {
+            String name = format.text();
             try {
-                new Timestamps(List.of(format.text()), ZoneOffset.UTC);
-                names.add(format.text());
+                String missing = Timestamps.missing(name);
+                if (missing != null) {
+                    format.wrong("by '" + name + "' no text is ever a point in time: " + missing);
+                } else if (names.contains(name)) {
+                    format.wrong("'" + name + "' stands before it already");
+                }
+                names.add(name);
             } catch (IllegalArgumentException e) {
-                format.wrong("'" + format.text() + "' is neither a pattern of a time (" + e.getMessage()
-                        + ") nor one of " + String.join(", ", Timestamps.NAMES));
+                format.wrong("'" + name + "' is neither a pattern of a time (" + e.getMessage() + ") nor one of "
+                        + String.join(", ", Timestamps.NAMES)
+                        + NearestNames.meant(name, Timestamps.NAMES)
+                                .map(near -> "; did you mean '" + near + "'?")
+                                .orElse(""));
             }
         }
         ZoneId zone = zone(place, options.get("zone"));
@@ -102,9 +147,12 @@ final class Conversions {
                 // The setting that was to say it is not there, which is told already.
                 return ZoneOffset.UTC;
             }
+            List<String> near = name.length() < 4 ? List.of() : NearestNames.of(name, ZoneId.getAvailableZoneIds());
             (own == null ? place : own)
-                    .wrong("'" + name
-                            + "' is no time zone; write an offset such as +08:00 or a name such as Asia/Shanghai");
+                    .wrong("'" + name + "'" + (own == null ? ", the setting 'zone'," : "") + " is no time zone; "
+                            + (near.isEmpty()
+                                    ? "write an offset such as +08:00 or a name such as Asia/Shanghai"
+                                    : "did you mean " + String.join(" or ", near) + "?"));
             return ZoneOffset.UTC;
         }
     }

@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class EnumValues implements Conversion.OfText {
 
-    private static final Pattern RANGE = Pattern.compile("(\\d{1,18})\\.\\.(\\d{1,18})");
+    private static final Pattern RANGE =
+            Pattern.compile("(-?\\d{1,18}(?:\\.\\d{1,9})?)\\.\\.(-?\\d{1,18}(?:\\.\\d{1,9})?)");
+
+    /** What is meant for a range, as no word looks like it. */
+    private static final Pattern LIKE_RANGE = Pattern.compile("[-+.\\d]*\\.\\.[-+.\\d]*");
 
     private final Map<String, Object> exact = new HashMap<>();
     private final Map<String, Object> lowerCase = new HashMap<>();
@@ -42,20 +46,36 @@ final class EnumValues implements Conversion.OfText {
     static EnumValues ofTable(OcsfAttribute attribute, YamlValue table, Function<YamlValue, @Nullable Object> checked) {
         OcsfEnum values = attribute.values();
         EnumValues all = new EnumValues(values == null ? null : other(attribute, values));
-        ValueTables.entries(table).forEach((key, yaml) -> {
+        Map<String, YamlValue> entries = ValueTables.entries(table);
+        table.someItems();
+        if (entries.isEmpty() && table.isMap()) {
+            table.unreadable("this table is empty, so it says nothing");
+        }
+        entries.forEach((key, yaml) -> {
             Object value = checked.apply(yaml);
             if (value == null) {
                 return;
             }
             Matcher range = RANGE.matcher(key);
             if (range.matches()) {
-                all.ranges.add(new Range(new BigDecimal(range.group(1)), new BigDecimal(range.group(2)), value));
+                all.add(new Range(new BigDecimal(range.group(1)), new BigDecimal(range.group(2)), value), key, yaml);
+            } else if (LIKE_RANGE.matcher(key).matches()) {
+                yaml.wrong("'" + key + "' is no range; write two numbers, as in 1..5");
             } else {
                 all.exact.put(key, value);
                 all.lowerCase.putIfAbsent(key.toLowerCase(Locale.ROOT), value);
             }
         });
         return all;
+    }
+
+    private void add(Range range, String key, YamlValue yaml) {
+        if (range.low.compareTo(range.high) > 0) {
+            yaml.wrong("no number lies in the range '" + key + "': its lower end comes first");
+        } else if (ranges.stream().anyMatch(before -> before.covers(range))) {
+            yaml.wrong("the range '" + key + "' is never reached: one before it has all its numbers");
+        }
+        ranges.add(range);
     }
 
     /** One value of an attribute as a rule writes it: an id or a caption of an enum, else what the attribute's type takes. */
@@ -99,7 +119,7 @@ final class EnumValues implements Conversion.OfText {
             return value;
         }
         for (Range range : ranges) {
-            if (number.compareTo(range.low) >= 0 && number.compareTo(range.high) <= 0) {
+            if (range.has(number)) {
                 return range.value;
             }
         }
@@ -115,5 +135,14 @@ final class EnumValues implements Conversion.OfText {
         return attribute.type().base() == OcsfType.Base.STRING ? id : (Object) Long.valueOf(id);
     }
 
-    private record Range(BigDecimal low, BigDecimal high, Object value) {}
+    private record Range(BigDecimal low, BigDecimal high, Object value) {
+
+        boolean has(BigDecimal number) {
+            return number.compareTo(low) >= 0 && number.compareTo(high) <= 0;
+        }
+
+        boolean covers(Range other) {
+            return has(other.low) && has(other.high);
+        }
+    }
 }

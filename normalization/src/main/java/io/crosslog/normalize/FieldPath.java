@@ -29,7 +29,13 @@ final class FieldPath {
         this.level = level;
         this.steps = steps;
         this.attribute = attribute;
-        this.scope = scope;
+        // Two paths that lead to the same are equal, however far within lists they are written.
+        this.scope = scope.within(0).unopened();
+    }
+
+    /** What a path that is wrong is taken for, until its problem is told: it leads nowhere. */
+    static FieldPath nowhere(String text) {
+        return new FieldPath(text, Base.ELEMENT, Integer.MAX_VALUE, HERE, "", Scope.PLAIN);
     }
 
     /**
@@ -66,6 +72,10 @@ final class FieldPath {
             rest = rest.startsWith(".") ? rest.substring(1) : rest;
         }
         List<Object> steps = rest.isEmpty() && level > 0 ? HERE : Path.of(rest).steps();
+        String wrong = level == 0 ? scope.opened().wrong(steps) : null;
+        if (wrong != null) {
+            throw new IllegalArgumentException("'" + text + "' leads nowhere: " + wrong);
+        }
         return new FieldPath(text, level == 0 ? Base.EVENT : Base.LOOP, level, steps, "", scope);
     }
 
@@ -74,6 +84,11 @@ final class FieldPath {
         int dots = 1;
         while (dots < text.length() && text.charAt(dots) == '.') {
             dots++;
+        }
+        if (dots > scope.elements() + scope.loops().size() + 1) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' leads out of the event: a dot more leads from the element of an"
+                            + " 'each' to what is around it");
         }
         List<Object> steps =
                 dots == text.length() ? HERE : Path.of(text.substring(dots)).steps();
@@ -138,6 +153,11 @@ final class FieldPath {
     /** Whether this leads from the event, not from an element of a list and not beside it. */
     boolean isOfEvent() {
         return base == Base.EVENT;
+    }
+
+    /** Whether this leads from the event or an element of it, and not beside it. */
+    boolean isWithinEvent() {
+        return base == Base.EVENT || base == Base.LOOP || base == Base.ELEMENT;
     }
 
     List<Object> steps() {

@@ -7,16 +7,20 @@ final class FieldPaths {
 
     /** The path; one to a field that no event has, and a problem noted, if it is wrong. */
     static FieldPath read(YamlValue yaml, Scope scope) {
-        return read(yaml, yaml.text(), scope);
+        return read(yaml, yaml.word("a path"), scope);
     }
 
     /** The same of a text that stands in a value among other things. */
     static FieldPath read(YamlValue yaml, String text, Scope scope) {
         try {
+            if (text.isBlank()) {
+                yaml.unreadable("'" + text + "' is no path: it names no field");
+                return FieldPath.nowhere(text);
+            }
             return FieldPath.of(text, scope);
         } catch (IllegalArgumentException e) {
-            yaml.wrong(String.valueOf(e.getMessage()));
-            return FieldPath.of(".", scope);
+            yaml.unreadable(String.valueOf(e.getMessage()));
+            return FieldPath.nowhere(text);
         }
     }
 }

@@ -40,19 +40,21 @@ final class FieldReader {
                     + (attribute.array() ? ", with 'each' and 'map'" : " one by one"));
         }
         YamlValue split = options.get("split");
-        if (split != null && (!many || split.text().isEmpty())) {
-            split.wrong("'split' needs a mark to split at, and a list to fill, which " + place.slot() + " is not");
+        if (split != null && !many) {
+            split.wrong("'split' needs a list to fill, which " + place.slot() + " is not");
+        } else if (split != null && split.text().isEmpty()) {
+            split.wrong("'split' needs a mark to split at");
         }
         if (many && options.containsKey("except")) {
             item.keyOf("except").wrong("'except' has no effect on a list");
         }
         Set<String> except = new HashSet<>();
         if (options.containsKey("except")) {
-            options.get("except").items().forEach(text -> except.add(text.text()));
+            options.get("except").someItems().forEach(text -> except.add(text.text()));
         }
         boolean keep = options.containsKey("inferred");
         List<Alternative> found = new ArrayList<>();
-        for (YamlValue from : sources.items()) {
+        for (YamlValue from : sources.someItems()) {
             described.source(from.text());
             FieldPath path = FieldPaths.read(from, scope);
             found.add(
@@ -73,7 +75,7 @@ final class FieldReader {
         if (values != null) {
             return Conversion.ofText(EnumValues.ofTable(attribute, values, value -> constants.value(place, value)));
         } else if (as != null) {
-            return Conversions.read(as, options);
+            return Conversions.read(as, options, attribute);
         } else if (attribute.type().name().equals("timestamp_t")) {
             return Conversions.timestamp(item, options);
         } else if (attribute.type().base() == OcsfType.Base.FLOAT) {

@@ -44,6 +44,11 @@ final class MappingOptions {
             useful.addAll(List.of("from", "as", "values", "absent", "except", "split"));
             useful.addAll(time ? List.of("formats", "zone") : List.of());
             useful.addAll(says(options, "as", "duration") ? List.of("unit") : List.of());
+            useful.addAll(options.containsKey("from") ? List.of() : List.of("each", "all"));
+        }
+        YamlValue inferred = options.get("inferred");
+        if (inferred != null && inferred.word("a reason").isBlank()) {
+            inferred.wrong("'inferred' says why the mapping is believed to be right");
         }
         for (String option : options.keySet()) {
             if (NAMES.contains(option) && !useful.contains(option)) {

@@ -21,7 +21,7 @@ final class MappingReader {
     private final OcsfEventPlan plan;
     private final String rule;
     private final Scope scope;
-    private final Condition match;
+    private final Reach reach;
     private final List<MappedAttribute> mapped = new ArrayList<>();
     private final Map<String, String> written = new HashMap<>();
 
@@ -34,13 +34,13 @@ final class MappingReader {
      * @param plan the class
      * @param rule the rule's name
      * @param scope how the rule wants its paths read
-     * @param match which events the rule is for
+     * @param reach which events the rule is for
      */
-    MappingReader(OcsfEventPlan plan, String rule, Scope scope, Condition match) {
+    MappingReader(OcsfEventPlan plan, String rule, Scope scope, Reach reach) {
         this.plan = plan;
         this.rule = rule;
         this.scope = scope;
-        this.match = match;
+        this.reach = reach;
     }
 
     /** What was compiled so far, for tables. */
@@ -93,7 +93,7 @@ final class MappingReader {
         Reachable reachable = new Reachable(place.attribute());
         for (YamlValue item : ways == null ? List.<YamlValue>of() : ways.items()) {
             if (!joined) {
-                reachable.check(item, scope);
+                reachable.check(item, scope());
             }
             alternatives.addAll(alternatives(place, item, defaults, described, prefix));
         }
@@ -113,16 +113,19 @@ final class MappingReader {
     private List<Alternative> alternatives(
             Place place, YamlValue item, List<YamlValue> defaults, DescribedMapping described, String prefix) {
         if (item.isScalar()) {
-            return new FieldReader(place, scope, described, constants()).read(item, item, Map.of());
+            return new FieldReader(place, scope(), described, constants()).read(item, item, Map.of());
         }
         Map<String, YamlValue> options = item.members(MappingOptions.NAMES);
         MappingOptions.check(place, item, options);
-        Scope here = MappingOptions.scope(scope, options);
+        Scope here = MappingOptions.scope(scope(), options);
         described.note(options);
         if (options.containsKey("default")) {
             defaults.add(options.get("default"));
         }
         List<Alternative> found;
+        if (options.containsKey("default") && options.containsKey("value") && !options.containsKey("when")) {
+            options.get("default").wrong("this is never reached: a constant without a condition stands before it");
+        }
         if (options.containsKey("map")) {
             found = List.of(objects(place, item, options, prefix, described));
         } else if (options.containsKey("value")) {
@@ -133,7 +136,12 @@ final class MappingReader {
         } else if (options.containsKey("from")) {
             found = new FieldReader(place, here, described, constants()).read(item, options.get("from"), options);
         } else {
-            if (MappingOptions.NAMES.containsAll(options.keySet())) {
+            if (options.containsKey("each") || options.containsKey("all")) {
+                item.wrong(
+                        options.containsKey("each")
+                                ? "'each' needs 'map', which says what its elements become"
+                                : "'all' stands alone: it takes the ways that are in it");
+            } else if (MappingOptions.NAMES.containsAll(options.keySet())) {
                 item.wrong(
                         "one of 'from', 'template', 'value' or 'map' must say where " + place.slot() + " comes from");
             }
@@ -144,10 +152,12 @@ final class MappingReader {
             return found;
         }
         Condition condition = new ConditionReader(here).read(when);
-        if (Logic.excludes(match, condition)) {
-            when.wrong("'" + when.rendered() + "' can never hold: the rule's 'match' rules it out");
-        }
+        reach.check(when, condition);
         return found.stream().map(a -> Alternative.when(condition, a)).toList();
+    }
+
+    private Scope scope() {
+        return scope.within(lists.size());
     }
 
     private List<Alternative> constants(Place place, YamlValue yaml, DescribedMapping described) {
@@ -173,7 +183,11 @@ final class MappingReader {
             described.source(each.text() + "[]");
         }
         lists.addLast(place.slot());
+        Condition elements = where == null ? Condition.ALWAYS : new ConditionReader(scope()).read(where);
         Set<String> seen = new HashSet<>();
+        if (map.isMap() && map.members().isEmpty()) {
+            map.unreadable("nothing is mapped here");
+        }
         map.members().forEach((name, spec) -> {
             YamlValue key = map.keyOf(name);
             try {
@@ -187,9 +201,6 @@ final class MappingReader {
             }
         });
         lists.removeLast();
-        return new FromObjects(
-                each == null ? null : FieldPaths.read(each, scope),
-                where == null ? Condition.ALWAYS : new ConditionReader(scope).read(where),
-                List.copyOf(mappings));
+        return new FromObjects(each == null ? null : FieldPaths.read(each, scope()), elements, List.copyOf(mappings));
     }
 }

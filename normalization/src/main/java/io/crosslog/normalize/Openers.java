@@ -2,8 +2,10 @@ package io.crosslog.normalize;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +16,21 @@ final class Openers {
     static final List<String> NAMES =
             List.of("host_port", "url", "headers", "cookies", "delimited", "list", "key_values", "pattern");
 
+    private static final List<String> OPTIONS = List.of("as", "by", "equals", "names", "pattern");
+
     private static final Pattern REQUEST_LINE = Pattern.compile("[A-Za-z]+ .* HTTP/[0-9.]+");
 
     private Openers() {}
 
     /** Reads an opener: a form's name, or a mapping with the name under {@code as}. */
     static Opener read(YamlValue yaml) {
-        Map<String, YamlValue> options =
-                yaml.isMap() ? yaml.members(List.of("as", "by", "equals", "names", "pattern")) : Map.of("as", yaml);
+        Map<String, YamlValue> options = yaml.isMap() ? yaml.members(OPTIONS) : Map.of("as", yaml);
         YamlValue as = options.get("as");
         if (as == null) {
             yaml.wrong("'as' is missing: how to open the text; known are: " + String.join(", ", NAMES));
             return text -> null;
         }
+        useless(yaml, as.text(), options);
         return switch (as.text()) {
             case "host_port" -> Openers::hostPort;
             case "url" -> Openers::url;
@@ -40,6 +44,9 @@ final class Openers {
             case "key_values" -> {
                 String by = option(options, "by", " ");
                 String equals = option(options, "equals", "=");
+                if (by.equals(equals)) {
+                    yaml.wrong("'by' and 'equals' are both '" + by + "', so that no name can be told from its value");
+                }
                 yield text -> keyValues(text, by, equals);
             }
             case "pattern" -> pattern(yaml, options);
@@ -48,6 +55,49 @@ final class Openers {
                 yield text -> null;
             }
         };
+    }
+
+    private static void useless(YamlValue yaml, String form, Map<String, YamlValue> options) {
+        List<String> useful =
+                switch (form) {
+                    case "delimited" -> List.of("as", "by", "names");
+                    case "list" -> List.of("as", "by");
+                    case "key_values" -> List.of("as", "by", "equals");
+                    case "pattern" -> List.of("as", "pattern");
+                    default -> List.of("as");
+                };
+        for (String option : options.keySet()) {
+            if (NAMES.contains(form) && OPTIONS.contains(option) && !useful.contains(option)) {
+                yaml.keyOf(option).wrong("'" + option + "' has no effect on '" + form + "'");
+            }
+        }
+    }
+
+    /** The parts that text is taken into by an opener that names them all; empty if only the text does. */
+    static Set<String> parts(YamlValue yaml) {
+        YamlValue as = yaml.isMap() ? yaml.members().get("as") : yaml;
+        YamlValue names = yaml.isMap() ? yaml.members().get("names") : null;
+        YamlValue patterns = yaml.isMap() ? yaml.members().get("pattern") : null;
+        Set<String> parts = new LinkedHashSet<>();
+        switch (as != null && as.isScalar() ? as.text() : "") {
+            case "host_port" -> parts.addAll(List.of("host", "port"));
+            case "url" -> parts.addAll(List.of("scheme", "user", "host", "port", "path", "query"));
+            case "headers" -> parts.addAll(List.of("request_line", "headers", "rest"));
+            case "cookies" -> parts.addAll(List.of("cookies", "rest"));
+            case "list" -> parts.add("items");
+            case "delimited" -> {
+                parts.add("rest");
+                (names == null ? List.<YamlValue>of() : names.items()).forEach(name -> parts.add(name.text()));
+            }
+            case "pattern" ->
+                (patterns == null ? List.<YamlValue>of() : patterns.items())
+                        .forEach(
+                                one -> parts.addAll(Regex.read(one, false, true).groups()));
+            default -> {
+                // What the text has, nobody can tell.
+            }
+        }
+        return parts;
     }
 
     private static String option(Map<String, YamlValue> options, String name, String otherwise) {
@@ -156,7 +206,17 @@ final class Openers {
             yaml.wrong("'names' is missing: the names of the parts, in order");
             return text -> null;
         }
-        List<String> parts = names.items().stream().map(YamlValue::text).toList();
+        List<String> parts = new ArrayList<>();
+        for (YamlValue name : names.someItems()) {
+            String part = name.text();
+            if (part.isEmpty() || part.equals("rest") || parts.contains(part)) {
+                name.wrong("'" + part + "' is no name for a part: "
+                        + (part.isEmpty()
+                                ? "it is empty"
+                                : part.equals("rest") ? "what is beyond them has it" : "it is here twice"));
+            }
+            parts.add(part);
+        }
         return text -> {
             Map<String, SourceNode> found = new LinkedHashMap<>();
             String[] pieces = text.split(Pattern.quote(by), parts.size() + 1);
@@ -203,7 +263,7 @@ final class Openers {
             return text -> null;
         }
         List<Regex> expressions = new ArrayList<>();
-        for (YamlValue item : given.items()) {
+        for (YamlValue item : given.someItems()) {
             expressions.add(Regex.read(item, false, true));
         }
         return text -> {

@@ -17,9 +17,9 @@ record PartUse(String key, RuleText text) {
     static YamlValue name(YamlValue item) {
         YamlValue part = item.isMap() ? item.members(List.of("part", "with")).get("part") : item;
         if (part == null) {
-            item.wrong("'part' is missing: the name of the part");
+            item.unreadable("'part' is missing: the name of the part");
         }
-        return part == null ? item.keyOf("with") : part;
+        return part == null ? item : part;
     }
 
     /** A part with the parameters that an item of {@code include} gives; those that are wrong are noted. */
@@ -38,12 +38,22 @@ record PartUse(String key, RuleText text) {
         StringBuilder key = new StringBuilder("part ").append(part.name());
         declared.forEach((name, entry) -> {
             YamlValue value = given.getOrDefault(name, entry.value());
-            if (value.isNull() && !given.containsKey(name)) {
+            String rendered = value.rendered();
+            boolean wrong = true;
+            if (value.isNull() && given.containsKey(name)) {
+                value.unreadable("nothing is given for '" + name + "'; leave it out, or write \"\" for an empty text");
+            } else if (value.isNull()) {
                 item.wrong("the part '" + part.name() + "' needs the parameter '" + name + "'; write {part: "
                         + part.name() + ", with: {" + name + ": …}}");
+            } else if (rendered.length() > References.MOST) {
+                item.wrong("what is given for '" + name + "' has, filled in, more than " + References.MOST
+                        + " characters");
+            } else {
+                wrong = false;
             }
-            parameters.put(name, value);
-            key.append(' ').append(name).append('=').append(value.rendered());
+            // Where it is wrong, its name stands for it, so that nothing is told twice.
+            parameters.put(name, wrong ? entry.key() : value);
+            key.append(' ').append(name).append('=').append(rendered);
         });
         String usedFrom = declared.isEmpty() ? "" : " (included at " + item.place() + ")";
         YamlFile file = new YamlFile(part.file().name(), problems, parameters, usedFrom);

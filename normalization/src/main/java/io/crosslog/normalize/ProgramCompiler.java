@@ -1,11 +1,12 @@
 package io.crosslog.normalize;
 
 import io.crosslog.ocsf.NearestNames;
+import io.crosslog.ocsf.OcsfClass;
 import io.crosslog.ocsf.OcsfEventPlan;
 import io.crosslog.ocsf.OcsfPathException;
 import io.crosslog.ocsf.OcsfSchema;
+import io.crosslog.ocsf.OcsfStructure;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,27 +17,26 @@ import org.jspecify.annotations.Nullable;
 /** Compiles a rule for each of its classes, and at last for the one that takes any event. Confined to one thread. */
 final class ProgramCompiler {
 
-    /** The class that takes any event. */
-    private static final String ANY = "base_event";
-
     /** What the base event has other values for than the class that a rule is written for. */
     private static final Set<String> OF_CLASS = Set.of("activity_id", "activity_name");
+
+    /** More than any class has attributes that a log could fill. */
+    private static final int MOST_MAPPINGS = 2_000;
 
     private final OcsfSchema schema;
     private final RuleLayers rule;
     private final Scope scope;
-    private final Condition match;
+    private final Reach reach;
     private final int rawDataLimit;
     private final List<MappedAttribute> mapped = new ArrayList<>();
 
-    /** The attributes that any of several classes has. */
-    private final Set<String> known = new HashSet<>();
+    private final Refusals refusals = new Refusals();
 
-    ProgramCompiler(OcsfSchema schema, RuleLayers rule, Scope scope, Condition match, int rawDataLimit) {
+    ProgramCompiler(OcsfSchema schema, RuleLayers rule, Scope scope, Reach reach, int rawDataLimit) {
         this.schema = schema;
         this.rule = rule;
         this.scope = scope;
-        this.match = match;
+        this.reach = reach;
         this.rawDataLimit = rawDataLimit;
     }
 
@@ -55,43 +55,61 @@ final class ProgramCompiler {
             return List.of();
         }
         Map<String, RuleText.Entry> map = rule.entries("map");
+        if (map.size() > MOST_MAPPINGS) {
+            rule.root().wrong("a rule has at most " + MOST_MAPPINGS + " mappings, and this one has " + map.size());
+            return List.of();
+        }
         List<Program> programs = new ArrayList<>();
         boolean several = declared.isList();
-        boolean any = false;
-        for (YamlValue item : declared.items()) {
+        ClassChoices choices = new ClassChoices();
+        for (YamlValue item : declared.someItems()) {
             Map<String, YamlValue> options =
                     item.isMap() ? item.members(List.of("use", "when", "map")) : Map.of("use", item);
             YamlValue name = options.get("use");
             if (name == null) {
-                item.wrong("'use' is missing: the OCSF class");
+                item.unreadable("'use' is missing: the OCSF class");
                 continue;
             }
             YamlValue when = options.get("when");
             Condition condition = when == null ? Condition.ALWAYS : condition(when);
-            any |= name.text().equals(ANY) && when == null;
+            choices.add(item, name.text(), condition, options.get("map"));
             program(name, condition, ofClass(map, options.get("map")), several, true)
                     .ifPresent(programs::add);
         }
         if (several) {
-            map.forEach((key, entry) -> {
-                if (!known.contains(key) && !entry.isOptional()) {
-                    entry.key().wrong("none of the classes of this rule has '" + key + "'");
-                }
-            });
+            refusals.tell();
         }
-        if (!any) {
+        if (!choices.takeAny()) {
             Map<String, RuleText.Entry> rest = new LinkedHashMap<>(map);
             rest.keySet().removeAll(OF_CLASS);
             program(null, Condition.ALWAYS, rest, true, false).ifPresent(programs::add);
         }
+        observed();
         return programs;
+    }
+
+    /** Notes observables that are never there, since nothing is mapped to them. */
+    private void observed() {
+        for (YamlValue observable : rule.items("observables")) {
+            String path = plain(observable.text());
+            boolean written = mapped.stream()
+                    .map(attribute -> plain(attribute.path()))
+                    .anyMatch(attribute -> attribute.equals(path)
+                            || attribute.startsWith(path + ".")
+                            || path.startsWith(attribute + "."));
+            if (!written && refusals.isTaken(observable) && rule.isOwn(observable)) {
+                observable.wrong("'" + path + "' is never there: nothing is mapped to it");
+            }
+        }
+    }
+
+    private static String plain(String path) {
+        return path.replaceAll("\\[\\d*]", "");
     }
 
     private Condition condition(YamlValue when) {
         Condition condition = new ConditionReader(scope).read(when);
-        if (Logic.excludes(match, condition)) {
-            when.wrong("'" + when.rendered() + "' can never hold: the rule's 'match' rules it out");
-        }
+        reach.check(when, condition);
         return condition;
     }
 
@@ -124,25 +142,36 @@ final class ProgramCompiler {
             Map<String, RuleText.Entry> map,
             boolean some,
             boolean shown) {
-        String name = className == null ? ANY : className.text();
+        String name = className == null ? ClassChoices.ANY : className.text();
         OcsfEventPlan.Builder builder;
         try {
             builder = OcsfEventPlan.builder(schema, name);
         } catch (OcsfPathException e) {
-            (className == null ? rule.root() : className).wrong(String.valueOf(e.getMessage()));
-            return Optional.empty();
+            YamlValue place = className == null ? rule.root() : className;
+            place.wrong(e.getMessage() + byNumber(name));
+            Optional<String> meant = NearestNames.meant(
+                    name, schema.classes().stream().map(OcsfClass::name).toList());
+            if (meant.isEmpty()) {
+                return Optional.empty();
+            }
+            // Where there is little doubt which class is meant, what else is wrong is told at once.
+            name = meant.get();
+            builder = OcsfEventPlan.builder(schema, name);
         }
         List<String> profiles = profiles(name, some, builder);
         observables(name, profiles, some, builder);
         OcsfEventPlan plan = builder.build();
-        MappingReader reader = new MappingReader(plan, rule.name(), scope, match);
+        MappingReader reader = new MappingReader(plan, rule.name(), scope, reach);
         List<Mapping> mappings = new ArrayList<>();
         map.forEach((key, entry) -> {
-            if ((!some && !entry.isOptional()) || has(plan, key)) {
+            Optional<OcsfPathException> missing = missing(plan, key);
+            if (missing.isEmpty() || (!some && !entry.isOptional())) {
                 reader.read(key, entry).ifPresent(mappings::add);
-                known.add(key);
+                refusals.take(entry.key());
             } else if (entry.isOptional()) {
-                known(key, entry.key());
+                optional(plan, key, entry.key(), missing.get(), some);
+            } else {
+                refusals.refuse(entry.key(), String.valueOf(missing.get().getMessage()));
             }
         });
         if (shown) {
@@ -153,21 +182,47 @@ final class ProgramCompiler {
         return Optional.of(new Program(when, plan, mappings, stamp));
     }
 
+    private String byNumber(String name) {
+        return name.matches("\\d{1,9}")
+                ? schema.findClass(Long.parseLong(name))
+                        .map(found -> "; did you mean '" + found.name() + "'?")
+                        .orElse("")
+                : "";
+    }
+
     /** An attribute that a class need not have must be one of OCSF's all the same. */
-    private void known(String path, YamlValue key) {
+    private void optional(OcsfEventPlan plan, String path, YamlValue key, OcsfPathException missing, boolean some) {
         String first = path.split("[.\\[]", 2)[0];
         if (!schema.dictionary().containsKey(first)) {
             List<String> near = NearestNames.of(first, schema.dictionary().keySet());
             key.wrong("OCSF has no attribute '" + first + "'"
                     + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
+        } else if (!key.file().hasParameters() && inAnyProfile(plan, first) && !inAnyProfile(plan, path)) {
+            key.wrong(String.valueOf(missing.getMessage()), missing.offset());
+        } else if (!some && rule.isOwn(key)) {
+            key.wrong("nothing ever comes of this: " + missing.getMessage());
         }
     }
 
-    private static boolean has(OcsfEventPlan plan, String path) {
+    private boolean inAnyProfile(OcsfEventPlan plan, String path) {
+        OcsfStructure structure = plan.eventClass().structure();
         try {
-            return plan.slot(path).path().text().equals(path);
+            return schema.resolve(structure.name(), path, structure.profiles())
+                            .steps()
+                            .size()
+                    > 0;
         } catch (OcsfPathException e) {
             return false;
+        }
+    }
+
+    /** Why a class does not have an attribute; empty if it has it. */
+    private static Optional<OcsfPathException> missing(OcsfEventPlan plan, String path) {
+        try {
+            plan.slot(path);
+            return Optional.empty();
+        } catch (OcsfPathException e) {
+            return Optional.of(e);
         }
     }
 
@@ -178,10 +233,12 @@ final class ProgramCompiler {
             try {
                 builder.profiles(List.of(profile.text()));
                 profiles.add(profile.text());
+                refusals.take(profile);
             } catch (OcsfPathException e) {
                 if (!some) {
                     profile.wrong(className + " does not take the profile: " + e.getMessage());
                 }
+                refusals.refuse(profile, String.valueOf(e.getMessage()));
             }
         }
         return profiles;
@@ -198,9 +255,12 @@ final class ProgramCompiler {
                         .observable(path)
                         .build();
                 builder.observable(path);
+                refusals.take(observable);
             } catch (OcsfPathException e) {
                 if (!some && !optional) {
                     observable.wrong(String.valueOf(e.getMessage()), e.offset());
+                } else if (!optional) {
+                    refusals.refuse(observable, String.valueOf(e.getMessage()));
                 }
             }
         }

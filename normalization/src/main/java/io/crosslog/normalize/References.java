@@ -15,10 +15,13 @@ final class References {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\{([A-Za-z_][A-Za-z0-9_-]*)}(\\.?)");
 
+    /** Characters that a value may have once it is filled in: parts that include parts could make it grow without bound. */
+    static final int MOST = 65_536;
+
     private References() {}
 
-    /** The text with its references replaced. */
-    static String fill(String text, UnaryOperator<String> values) {
+    /** The text with its references replaced; null if it grows beyond bounds. */
+    static @Nullable String fill(String text, UnaryOperator<String> values) {
         if (text.indexOf("${") < 0) {
             return text;
         }
@@ -34,6 +37,9 @@ final class References {
                 filled.append(value).append(value.isEmpty() ? "" : matcher.group(2));
             }
             from = matcher.end();
+            if (filled.length() > MOST) {
+                return null;
+            }
         }
         return filled.append(text, from, text.length()).toString();
     }

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class Regex {
 
     private static final int MAX_LENGTH = 16_384;
+    private static final int MAX_EXPRESSION = 4_096;
 
     /** Characters looked at; an expression that does not try out looks at each of its text a few times. */
     private static final int MAX_STEPS = 1_000_000;
+
+    private static final Pattern NOTHING = Pattern.compile("(?!)");
 
     private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
 
@@ -43,13 +46,21 @@ final class Regex {
      */
     static Regex read(YamlValue yaml, boolean anyCase, boolean named) {
         String text = yaml.text();
+        if (text.isEmpty() || text.length() > MAX_EXPRESSION) {
+            yaml.wrong("a regular expression has from 1 to " + MAX_EXPRESSION + " characters");
+            return new Regex(NOTHING);
+        }
         try {
             Regex regex =
                     new Regex(Pattern.compile(text, anyCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0));
             String blowsUp = RegexRisk.of(text);
+            String hostile = blowsUp == null ? RegexProbe.of(regex.pattern) : null;
             if (blowsUp != null) {
                 yaml.wrong("'" + text + "' may take for ever: '" + blowsUp
                         + "' repeats what repeats by itself; say what parts the repetitions, or use ++ or *+");
+            } else if (hostile != null) {
+                yaml.wrong("'" + text + "' may take for ever: so it does on '" + hostile
+                        + "' and a character that does not fit; let no two ways match the same text, or use ++ or *+");
             }
             if (named && regex.groups.isEmpty()) {
                 yaml.wrong("'" + text + "' has no named group, such as (?<user>\\S+): nothing would come of it");
@@ -58,7 +69,10 @@ final class Regex {
         } catch (PatternSyntaxException e) {
             yaml.wrong("'" + text + "' is no regular expression: " + e.getDescription() + " at character "
                     + (e.getIndex() + 1));
-            return new Regex(Pattern.compile("(?!)"));
+            return new Regex(NOTHING);
+        } catch (StackOverflowError e) {
+            yaml.wrong("the regular expression is nested too deep");
+            return new Regex(NOTHING);
         }
     }
 
@@ -81,55 +95,12 @@ final class Regex {
         if (text.length() > MAX_LENGTH) {
             return null;
         }
-        Matcher matcher = pattern.matcher(new Steps(text));
+        Matcher matcher = pattern.matcher(new BoundedText(text, MAX_STEPS));
         try {
             return (whole ? matcher.matches() : matcher.find()) ? matcher : null;
-        } catch (TooManySteps | StackOverflowError e) {
+        } catch (BoundedText.TooManySteps | StackOverflowError e) {
             // Both are told of the text alone, and nothing is half done: the matcher is thrown away.
             return null;
-        }
-    }
-
-    private static final class TooManySteps extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        TooManySteps() {
-            super("the expression looked at more than " + MAX_STEPS + " characters", null, false, false);
-        }
-    }
-
-    /** Text that lets itself be looked at only so often. Confined to one thread. */
-    private static final class Steps implements CharSequence {
-
-        private final String text;
-        private int left = MAX_STEPS;
-
-        Steps(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (left-- == 0) {
-                throw new TooManySteps();
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.substring(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
         }
     }
 }

@@ -25,16 +25,17 @@ final class RuleCompiler {
 
     Rule compile(RuleLayers rule) {
         Scope scope = scope(rule);
-        Condition matches = match(rule, scope);
+        Condition matches = match(rule, scope.unopened());
         YamlValue knownBy = rule.section("known_by");
-        ProgramCompiler programs = new ProgramCompiler(schema, rule, scope, matches, rawDataLimit);
+        Reach reach = Reach.read(rule, scope, matches);
+        ProgramCompiler programs = new ProgramCompiler(schema, rule, scope, reach, rawDataLimit);
         List<Program> compiled = programs.compile();
         return new Rule(
                 rule.name(),
-                knownBy == null ? Condition.NEVER : new ConditionReader(scope).read(knownBy),
+                knownBy == null ? Condition.NEVER : new ConditionReader(scope.unopened()).read(knownBy),
                 matches,
                 opens(rule.entries("open"), scope),
-                filters(rule, scope),
+                reach.filters(),
                 each(rule, scope),
                 compiled,
                 keepEmpty ? null : scope.absence(),
@@ -46,6 +47,10 @@ final class RuleCompiler {
         if (match != null && match.isScalar() && match.text().equals(ASSIGNED)) {
             return Condition.NEVER;
         }
+        if (match != null && match.isScalar()) {
+            match.wrong("conditions were expected here, or 'assigned', but this is '" + match.text() + "'");
+            return Condition.NEVER;
+        }
         return match == null ? Condition.ALWAYS : new ConditionReader(scope).read(match);
     }
 
@@ -53,7 +58,12 @@ final class RuleCompiler {
         Set<String> texts = new HashSet<>();
         rule.items("absent").forEach(text -> texts.add(text.text()));
         YamlValue anyCase = rule.section("ignore_case");
-        return new Scope(loops(rule), new Absence(texts), anyCase != null && anyCase.isTrue());
+        return new Scope(
+                loops(rule),
+                new Absence(texts),
+                anyCase != null && anyCase.isTrue(),
+                0,
+                Opened.read(rule.entries("open")));
     }
 
     private static List<Rule.Open> opens(Map<String, RuleText.Entry> entries, Scope scope) {
@@ -62,26 +72,15 @@ final class RuleCompiler {
         entries.forEach((path, entry) -> {
             boolean each = path.endsWith("[]") && !walked.startsWith(path);
             String to = each ? path.substring(0, path.length() - 2) : path;
-            opens.add(new Rule.Open(FieldPaths.read(entry.key(), to, scope), each, Openers.read(entry.value())));
+            FieldPath text = FieldPaths.read(entry.key(), to, scope);
+            if (!text.isWithinEvent()) {
+                entry.key()
+                        .wrong("'" + path
+                                + "' cannot be opened: only the event's own texts can, by a path that leads from it");
+            }
+            opens.add(new Rule.Open(text, each, Openers.read(entry.value())));
         });
         return List.copyOf(opens);
-    }
-
-    private static List<Rule.Filter> filters(RuleLayers rule, Scope scope) {
-        List<Rule.Filter> filters = new ArrayList<>();
-        for (YamlValue item : rule.items("filter")) {
-            Map<String, YamlValue> options = item.members(List.of("as", "when", "loss"));
-            YamlValue as = options.get("as");
-            YamlValue when = options.get("when");
-            if (as == null || when == null) {
-                item.wrong("a filter needs 'as', the name it is counted under, and 'when'");
-            } else {
-                YamlValue loss = options.get("loss");
-                filters.add(new Rule.Filter(
-                        as.text(), new ConditionReader(scope).read(when), loss != null && loss.isTrue()));
-            }
-        }
-        return List.copyOf(filters);
     }
 
     /** {@code a.b[].c[]} as the paths from one list to the next: {@code a.b}, {@code c}. */
@@ -105,7 +104,7 @@ final class RuleCompiler {
     private static List<FieldPath> each(RuleLayers rule, Scope scope) {
         List<FieldPath> paths = new ArrayList<>();
         YamlValue each = rule.section("each");
-        Scope noLoops = new Scope(List.of(), scope.absence(), scope.anyCase());
+        Scope noLoops = new Scope(List.of(), scope.absence(), scope.anyCase(), 0, Opened.NOTHING);
         for (String loop : scope.loops()) {
             try {
                 paths.add(FieldPath.of(loop, noLoops));

@@ -18,8 +18,8 @@ final class RuleFiles {
     private RuleFiles() {}
 
     static String read(Path path) {
-        try {
-            return Files.readString(path);
+        try (InputStream in = Files.newInputStream(path)) {
+            return text(in);
         } catch (IOException e) {
             throw new UncheckedIOException("rule file " + path + " cannot be read", e);
         }
@@ -29,10 +29,19 @@ final class RuleFiles {
     static String resource(String name) {
         ClassLoader hosts = Thread.currentThread().getContextClassLoader();
         try (InputStream in = open(name, hosts)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text(in);
         } catch (IOException e) {
             throw new UncheckedIOException("rule file " + name + " cannot be read from the class path", e);
         }
+    }
+
+    /**
+     * What a file holds, in UTF-8. Of a file that is longer than any rule file may be, only as much is read as shows that; of bytes
+     * that are no UTF-8 comes a character that no rule file may have. Both are told with all else that is wrong.
+     */
+    static String text(InputStream in) throws IOException {
+        String text = new String(in.readNBytes(4 * YamlReader.MAX_CHARACTERS + 1), StandardCharsets.UTF_8);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private static InputStream open(String name, @Nullable ClassLoader hosts) {

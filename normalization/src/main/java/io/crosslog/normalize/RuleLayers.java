@@ -16,6 +16,7 @@ final class RuleLayers {
 
     private final String name;
     private final RuleText own;
+    private final boolean isBase;
     private final List<RuleText> layers;
 
     /**
@@ -23,10 +24,12 @@ final class RuleLayers {
      *
      * @param own the rule's own file
      * @param layers all layers, the rule's own file among them, the strongest last
+     * @param isBase whether other rules extend it
      */
-    RuleLayers(RuleText own, List<RuleText> layers) {
+    RuleLayers(RuleText own, List<RuleText> layers, boolean isBase) {
         this.name = own.name();
         this.own = own;
+        this.isBase = isBase;
         this.layers = List.copyOf(layers);
     }
 
@@ -37,6 +40,13 @@ final class RuleLayers {
     /** Whether anything of the rule stands in a file. */
     boolean has(String file) {
         return layers.stream().anyMatch(layer -> layer.file().name().equals(file));
+    }
+
+    /** Whether something stands in the rule's own file, and the rule is used as it stands there. */
+    boolean isOwn(YamlValue value) {
+        return value.file() == own.file()
+                && !isBase
+                && layers.stream().noneMatch(layer -> layer.kind() == RuleText.Kind.OVERRIDE);
     }
 
     /** Notes a problem of the rule as a whole, at its name. */
@@ -68,7 +78,11 @@ final class RuleLayers {
                 all.clear();
                 seen.clear();
             }
+            Set<String> here = new HashSet<>();
             for (YamlValue item : layer.items(section)) {
+                if (!here.add(item.rendered())) {
+                    item.wrong("'" + item.rendered() + "' is here twice");
+                }
                 if (seen.add(item.rendered())) {
                     all.add(item);
                 }

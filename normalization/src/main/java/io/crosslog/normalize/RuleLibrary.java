@@ -2,7 +2,6 @@ package io.crosslog.normalize;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,7 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** Rules and parts by name, and what changes them. Confined to one thread. */
 final class RuleLibrary {
 
+    /** The rule for events that no other matches; it is in every set, and nobody means it by another name. */
+    static final String UNRECOGNISED = "crosslog/unrecognised";
+
     private static final String BUILT_IN = "io/crosslog/rules/";
+
+    /** How far rules may extend each other, and parts include each other: bounded, as a file could else multiply itself. */
+    private static final int MAX_DEPTH = 16;
+
+    private static final int MAX_LAYERS = 500;
 
     private final Problems problems;
     private final Map<String, RuleText> rules = new LinkedHashMap<>();
@@ -24,6 +31,7 @@ final class RuleLibrary {
     private final Map<String, RuleText> extended = new LinkedHashMap<>();
     private final List<RuleText> overrides = new ArrayList<>();
     private boolean complete = true;
+    private boolean whole = true;
 
     RuleLibrary(Problems problems) {
         this.problems = problems;
@@ -34,13 +42,11 @@ final class RuleLibrary {
         List<YamlValue> documents = YamlReader.read(new YamlFile(file, problems), text);
         complete &= !documents.isEmpty();
         for (YamlValue document : documents) {
-            Optional<RuleText> read = RuleText.read(document);
-            complete &= read.isPresent();
-            read.ifPresent(this::add);
+            RuleText.read(document).ifPresent(this::add);
         }
     }
 
-    /** Whether all files could be read, so that what is missing is really missing. */
+    /** Whether all files are YAML, so that what is missing is really missing. */
     boolean isComplete() {
         return complete;
     }
@@ -59,7 +65,7 @@ final class RuleLibrary {
                     return;
                 }
                 String near = nearest(read.name(), rules.keySet());
-                if (rules.put(read.name(), read) == null) {
+                if (rules.put(read.name(), read) == null && complete) {
                     override.wrong("there is no rule '" + read.name() + "' to replace" + near);
                 }
             }
@@ -89,7 +95,7 @@ final class RuleLibrary {
 
     /** Notes overrides that name no rule, once all rules have been put together. */
     void checkOverrides() {
-        for (RuleText override : overrides) {
+        for (RuleText override : complete ? overrides : List.<RuleText>of()) {
             YamlValue name = override.sections().get("override");
             boolean known = rules.containsKey(override.name()) || extended.containsKey(override.name());
             if (!known && name != null) {
@@ -106,18 +112,31 @@ final class RuleLibrary {
     }
 
     private static String nearest(String name, Collection<String> known) {
-        return known.isEmpty() ? "" : YamlValue.nearest(name, known);
+        return YamlValue.nearest(
+                name, known.stream().filter(one -> !one.equals(UNRECOGNISED)).toList());
     }
 
-    /** A rule with all that it takes from elsewhere. */
-    RuleLayers layers(String rule) {
+    /**
+     * A rule with all that it takes from elsewhere.
+     *
+     * @return the rule; empty if it takes from what may be in a file that could not be read
+     */
+    Optional<RuleLayers> layers(String rule) {
         RuleText text = rules.get(rule);
         if (text == null) {
             throw new IllegalArgumentException("there is no rule '" + rule + "'");
         }
         Map<String, RuleText> layers = new LinkedHashMap<>();
+        whole = true;
         RuleText own = collect(text, layers, new HashSet<>());
-        return new RuleLayers(own, List.copyOf(layers.values()));
+        return whole ? Optional.of(new RuleLayers(own, List.copyOf(layers.values()), isBase(rule))) : Optional.empty();
+    }
+
+    private boolean isBase(String rule) {
+        return rules.values().stream()
+                .map(text -> text.sections().get("extends"))
+                .anyMatch(base ->
+                        base != null && base.isScalar() && base.rendered().equals(rule));
     }
 
     private RuleText collect(RuleText text, Map<String, RuleText> layers, Set<String> onTheWay) {
@@ -126,10 +145,15 @@ final class RuleLibrary {
         YamlValue base = own.sections().get("extends");
         if (base != null) {
             RuleText extended = ruleOrBuiltIn(base.text());
-            if (extended == null) {
-                base.wrong("there is no rule '" + base.text() + "' to extend" + nearest(base.text(), rules.keySet()));
+            if (extended == null && !complete) {
+                whole = false;
+            } else if (extended == null) {
+                String missing = base.word("the name of a rule");
+                base.wrong("there is no rule '" + missing + "' to extend" + nearest(missing, rules.keySet()));
             } else if (onTheWay.contains(base.text())) {
                 base.wrong("'" + base.text() + "' extends itself");
+            } else if (onTheWay.size() > MAX_DEPTH) {
+                base.wrong("rules extend each other at most " + MAX_DEPTH + " deep");
             } else {
                 collect(extended, layers, onTheWay);
             }
@@ -155,7 +179,13 @@ final class RuleLibrary {
         for (YamlValue item : text.items("include")) {
             YamlValue name = PartUse.name(item);
             RuleText part = part(name.text());
-            if (part == null) {
+            if (layers.size() > MAX_LAYERS || onTheWay.size() > MAX_DEPTH) {
+                item.wrong("parts include each other at most " + MAX_DEPTH + " deep, and a rule is made of at most "
+                        + MAX_LAYERS);
+                return;
+            } else if (part == null && !complete) {
+                whole = false;
+            } else if (part == null) {
                 name.wrong("no part '" + name.text() + "' was loaded" + nearest(name.text(), parts.keySet()));
             } else if (onTheWay.contains(part.name())) {
                 name.wrong("'" + part.name() + "' includes itself");
@@ -187,7 +217,7 @@ final class RuleLibrary {
         if (!known.containsKey(name) && name.matches("[a-z0-9/-]+")) {
             try (InputStream in = RuleLibrary.class.getClassLoader().getResourceAsStream(resource)) {
                 if (in != null) {
-                    String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                    String text = RuleFiles.text(in);
                     for (YamlValue document : YamlReader.read(new YamlFile(resource, problems), text)) {
                         RuleText.read(document)
                                 .filter(read ->

@@ -2,6 +2,7 @@ package io.crosslog.normalize;
 
 import io.crosslog.ocsf.OcsfSchema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +17,7 @@ import java.util.function.BiFunction;
 /** Compiles a set of rules, and tells all that is wrong with any of them. Confined to one thread. */
 final class RuleSetCompiler {
 
-    static final String UNRECOGNISED = "crosslog/unrecognised";
+    private static final String UNRECOGNISED = RuleLibrary.UNRECOGNISED;
 
     private static final String UNRECOGNISED_RULE =
             "rule: " + UNRECOGNISED + "\nversion: 1\nclass: base_event\nmap: {}\n";
@@ -58,9 +59,14 @@ final class RuleSetCompiler {
 
     private RuleSelection compile(BiFunction<String, RuleLayers, Rule> toRule) {
         library.add(UNRECOGNISED, UNRECOGNISED_RULE);
-        recipe.texts().forEach(text -> library.add(text.name(), text.yaml()));
-        if (!library.isComplete()) {
-            problems.throwIfAny();
+        Map<String, Integer> files = new HashMap<>();
+        for (RuleRecipe.Text text : recipe.texts()) {
+            // Two of one name would leave open which of them a problem lies in.
+            int same = files.merge(text.name(), 1, Integer::sum);
+            library.add(same == 1 ? text.name() : text.name() + " (" + same + ")", text.yaml());
+        }
+        if (!recipe.texts().isEmpty() && names().isEmpty() && problems.isEmpty()) {
+            wrong(String.join(", ", files.keySet()), "there is no rule here, only what rules are made of");
         }
         Map<String, Integer> numbers = new LinkedHashMap<>();
         for (RuleRecipe.Change change : recipe.overrides()) {
@@ -70,13 +76,16 @@ final class RuleSetCompiler {
         Map<String, Rule> rules = new LinkedHashMap<>();
         Map<String, RuleLayers> sources = new LinkedHashMap<>();
         for (String name : library.names()) {
-            RuleLayers layers = library.layers(name);
-            layers.settings(settings(layers));
-            rules.put(name, toRule.apply(name, layers));
-            sources.put(name, layers);
+            library.layers(name).ifPresent(layers -> {
+                layers.settings(settings(layers));
+                rules.put(name, toRule.apply(name, layers));
+                sources.put(name, layers);
+            });
         }
         library.checkOverrides();
-        checkSettings();
+        if (library.isComplete()) {
+            checkSettings();
+        }
         String rest = rest();
         List<RuleSelection.Assigned> assigned = new ArrayList<>();
         for (RuleRecipe.Assignment one : recipe.assignments()) {
@@ -151,28 +160,21 @@ final class RuleSetCompiler {
                 .toList();
     }
 
-    /** Notes rules that no event ever reaches: one before them takes all that they match. */
+    /** Notes rules that no event ever reaches: others take all that they match before they are asked. */
     private void shadows(List<Rule> tried, List<RuleSelection.Assigned> assigned, Map<String, RuleLayers> sources) {
         Set<String> chosen = new HashSet<>();
         assigned.forEach(one -> chosen.add(one.rule().name()));
-        for (int i = 0; i < tried.size(); i++) {
-            Rule rule = tried.get(i);
-            for (int before = 0; before < i && !chosen.contains(rule.name()); before++) {
-                if (rule.match() != Condition.NEVER
-                        && rule.knownBy() == Condition.NEVER
-                        && Logic.implies(rule.match(), tried.get(before).match())) {
-                    Objects.requireNonNull(sources.get(rule.name()), "rule")
-                            .wrongName("rule '" + rule.name() + "' is never reached: all that it matches is taken by '"
-                                    + tried.get(before).name()
-                                    + "' before it; add it earlier, or give one of them another 'match'");
-                    break;
-                }
+        for (Shadow shadow : Shadow.of(tried)) {
+            if (!chosen.contains(shadow.rule())) {
+                Objects.requireNonNull(sources.get(shadow.rule()), "rule")
+                        .wrongName("rule '" + shadow.rule() + "' is never reached: all that it matches is taken by "
+                                + shadow.by() + "; add it earlier, or give one of them another 'match'");
             }
         }
     }
 
     private void known(String rule, String where) {
-        if (!library.names().contains(rule)) {
+        if (library.isComplete() && !library.names().contains(rule)) {
             wrong(where, "there is no rule '" + rule + "'" + YamlValue.nearest(rule, names()));
         }
     }

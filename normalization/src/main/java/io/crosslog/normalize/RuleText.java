@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One document of a rule file as read: its sections, not yet compiled. Confined to one thread.
@@ -50,6 +52,8 @@ record RuleText(Kind kind, String name, YamlValue root, Map<String, YamlValue> s
             "map",
             "observables");
 
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}*]{1,200}");
+
     /** The rule to change is named by {@code override}; it cannot be moved or renamed. */
     private static final List<String> OF_OVERRIDE = OF_RULE.stream()
             .filter(section -> !section.equals("rule") && !section.equals("extends"))
@@ -70,7 +74,7 @@ record RuleText(Kind kind, String name, YamlValue root, Map<String, YamlValue> s
         }
     }
 
-    /** Reads a document; empty, and a problem noted, if it does not say what it is. */
+    /** Reads a document; empty, and a problem noted, if it is none of these. */
     static Optional<RuleText> read(YamlValue root) {
         Map<String, YamlValue> raw = root.members();
         if (!root.isMap()) {
@@ -79,18 +83,56 @@ record RuleText(Kind kind, String name, YamlValue root, Map<String, YamlValue> s
         Kind kind = raw.containsKey("part")
                 ? Kind.PART
                 : raw.containsKey("override") && !raw.containsKey("rule") ? Kind.OVERRIDE : Kind.RULE;
-        YamlValue name = raw.get(kind.section());
         Map<String, YamlValue> sections = root.members(kind.known());
-        if (name == null) {
+        String name = name(root, raw.get(kind.section()));
+        if (name.isEmpty() && kind != Kind.RULE) {
+            return Optional.empty();
+        }
+        // What else is wrong with a rule whose name is wrong is told all the same.
+        RuleText read = new RuleText(kind, name.isEmpty() ? root.place() : name, root, sections);
+        read.check();
+        return Optional.of(read);
+    }
+
+    private static String name(YamlValue root, @Nullable YamlValue given) {
+        if (given == null) {
             root.wrong(
                     "'rule' is missing: the name of the rule (or 'part', in a file that others include, or 'override',"
                             + " in one that changes a rule)");
-            return Optional.empty();
-        } else if (name.text().isBlank()) {
-            name.wrong("the name is empty");
-            return Optional.empty();
+            return "";
         }
-        return Optional.of(new RuleText(kind, name.text(), root, sections));
+        String name = given.word("a name");
+        if (name.isBlank()) {
+            given.wrong("the name is empty");
+            return "";
+        } else if (!NAME.matcher(name).matches()) {
+            given.wrong("'" + name + "' is no name: it has at most 200 characters, no line breaks, and no *");
+            return "";
+        }
+        return name;
+    }
+
+    /** Notes what is wrong with sections by themselves, whatever they are used for. */
+    private void check() {
+        boolean inherits = kind == Kind.OVERRIDE || sections.containsKey("extends") || sections.containsKey("include");
+        sections.forEach((section, value) -> {
+            if (value.isNull() && !inherits && !section.equals("class") && !section.equals(kind.section())) {
+                root.keyOf(section).wrong("'" + section + "' says nothing; leave it out");
+            } else if (!value.isNull() && List.of("title", "version").contains(section)) {
+                value.text();
+            }
+        });
+        entries("tables").values().forEach(table -> checkTable(table.value()));
+    }
+
+    private static void checkTable(YamlValue table) {
+        if (!table.isNull()) {
+            table.members().values().forEach(value -> {
+                if (!value.isScalar()) {
+                    value.text();
+                }
+            });
+        }
     }
 
     /** Mappings that a user gives outside of any file, to replace those of a rule. */

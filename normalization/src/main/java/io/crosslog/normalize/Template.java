@@ -10,6 +10,8 @@ import java.util.List;
  */
 final class Template implements Alternative {
 
+    private static final int MAX_DEPTH = 16;
+
     private final List<Piece> pieces;
     private final boolean keep;
 
@@ -50,6 +52,7 @@ final class Template implements Alternative {
         private final Scope scope;
         private final String text;
         private int at;
+        private int depth;
 
         Reader(YamlValue yaml, Scope scope) {
             this.yaml = yaml;
@@ -61,6 +64,8 @@ final class Template implements Alternative {
             List<Piece> pieces = sequence(false);
             if (at < text.length()) {
                 yaml.wrong("'" + text + "' has a ] without a [ at character " + (at + 1) + "; a plain one is \\]");
+            } else if (yaml.isScalar() && text.indexOf('{') < 0) {
+                yaml.wrong("no field stands in '" + text + "': it would stand in braces; a constant is {value: …}");
             }
             return pieces;
         }
@@ -118,7 +123,12 @@ final class Template implements Alternative {
         }
 
         private Piece optional() {
+            if (++depth > MAX_DEPTH) {
+                yaml.wrong("brackets go at most " + MAX_DEPTH + " deep");
+                at = text.length();
+            }
             List<Piece> inner = sequence(true);
+            depth--;
             return (run, out, sources) -> {
                 int length = out.length();
                 int used = sources.size();

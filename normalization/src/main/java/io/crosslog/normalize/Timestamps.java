@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
@@ -16,6 +17,7 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads points in time: epoch numbers in seconds, milliseconds, microseconds or nanoseconds, ISO 8601, and patterns. A
@@ -78,6 +80,36 @@ final class Timestamps implements Conversion.OfText {
         }
     }
 
+    /**
+     * What keeps a pattern from ever giving a point in time; null if nothing does. It is tried out on days that are written
+     * otherwise by weeks, by days of the year, and by half days.
+     *
+     * @throws IllegalArgumentException if it is no pattern
+     */
+    static @Nullable String missing(String format) {
+        Timestamps tried = new Timestamps(List.of(format), ZoneOffset.UTC);
+        if (NAMES.contains(format)) {
+            return null;
+        }
+        String letters = format.replaceAll("'[^']*'", "");
+        if (letters.contains("D") && letters.matches(".*[ML].*")) {
+            return "D is the day of the year; the day of the month is dd";
+        }
+        for (String day : List.of("2024-11-25T21:04:05Z", "2021-01-02T15:16:17Z")) {
+            ZonedDateTime time = ZonedDateTime.parse(day);
+            Outcome outcome = new Outcome();
+            try {
+                tried.convert(formatter(format).format(time), outcome);
+            } catch (DateTimeException e) {
+                return String.valueOf(e.getMessage());
+            }
+            if (outcome.value() == null) {
+                return "it must say year (yyyy), month (MM), day (dd), hour (HH) and minute (mm), or hour (hh) and half day (a)";
+            }
+        }
+        return null;
+    }
+
     private static Conversion.OfText format(String format, ZoneId zone) {
         return switch (format) {
             case "epoch" -> (text, out) -> epoch(text, 0, out);
@@ -93,15 +125,21 @@ final class Timestamps implements Conversion.OfText {
                     }
                 };
             default -> {
-                DateTimeFormatter formatter = new DateTimeFormatterBuilder()
-                        .parseCaseInsensitive()
-                        .appendPattern(properYears(format))
-                        .parseDefaulting(ChronoField.NANO_OF_SECOND, 0)
-                        .toFormatter(Locale.ENGLISH)
-                        .withResolverStyle(ResolverStyle.STRICT);
+                DateTimeFormatter formatter = formatter(format);
                 yield (text, out) -> parse(formatter, text, zone, out);
             }
         };
+    }
+
+    private static DateTimeFormatter formatter(String format) {
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(properYears(format))
+                .parseDefaulting(ChronoField.NANO_OF_SECOND, 0);
+        if (format.chars().noneMatch(c -> "sAnN".indexOf(c) >= 0)) {
+            builder.parseDefaulting(ChronoField.SECOND_OF_MINUTE, 0);
+        }
+        return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
     }
 
     /** Years as {@code u}, since {@code y} wants an era beside it where impossible dates are refused. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 final class YamlFile {
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+    private static final int MOST_SHOWN = 1_000;
 
     private final String name;
     private final Problems problems;
@@ -36,6 +40,7 @@ final class YamlFile {
         this.problems = problems;
         this.parameters = parameters;
         this.usedFrom = usedFrom;
+        problems.file(name);
     }
 
     String name() {
@@ -63,6 +68,11 @@ final class YamlFile {
         return parameters.get(parameter);
     }
 
+    /** Whether this is a part that means another thing wherever it is included. */
+    boolean hasParameters() {
+        return !parameters.isEmpty();
+    }
+
     /** The names that references may have. */
     Set<String> references() {
         Set<String> names = new TreeSet<>(parameters.keySet());
@@ -72,6 +82,17 @@ final class YamlFile {
 
     /** Notes a problem at a line and column, from 1; 0 for the file as a whole. */
     void wrong(int line, int column, String message) {
-        problems.add(new RuleProblem(name, line, column, message + usedFrom));
+        problems.add(new RuleProblem(name, line, column, shown(message) + usedFrom));
+    }
+
+    /** A problem is a line that a person reads, whatever the file holds. */
+    private static String shown(String message) {
+        String line = CONTROL.matcher(message).replaceAll("\uFFFD");
+        return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "…" : line;
+    }
+
+    /** Notes a problem after which nothing more can be said of the place. */
+    void unreadable(int line, int column, String message) {
+        problems.addUnreadable(new RuleProblem(name, line, column, shown(message) + usedFrom));
     }
 }

@@ -3,13 +3,10 @@ package io.crosslog.normalize;
 import io.crosslog.ocsf.NearestNames;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -25,6 +22,9 @@ final class YamlValue {
 
     private final YamlFile file;
     private final Node node;
+
+    /** The names of the members, once they were asked for. */
+    private final Map<String, YamlValue> keys = new HashMap<>();
 
     YamlValue(YamlFile file, Node node) {
         this.file = file;
@@ -57,13 +57,13 @@ final class YamlValue {
     Map<String, YamlValue> members() {
         Map<String, YamlValue> members = new LinkedHashMap<>();
         if (!(node instanceof MappingNode mapping)) {
-            wrong("a mapping (name: value) was expected here but this is " + kind());
+            unreadable("a mapping (name: value) was expected here but this is " + kind());
             return members;
         }
         for (NodeTuple tuple : mapping.getValue()) {
             YamlValue key = new YamlValue(file, tuple.getKeyNode());
             if (!key.isScalar()) {
-                key.wrong("a name was expected here but this is " + key.kind());
+                key.unreadable("a name was expected here but this is " + key.kind());
             } else if (members.put(key.text(), at(tuple.getValueNode())) != null) {
                 key.wrong("'" + key.text() + "' is here twice");
             }
@@ -73,15 +73,15 @@ final class YamlValue {
 
     /** The place of a member's name, for problems that lie in the name and not in the value. */
     YamlValue keyOf(String name) {
-        if (node instanceof MappingNode mapping) {
+        if (keys.isEmpty() && node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
                 YamlValue key = new YamlValue(file, tuple.getKeyNode());
-                if (key.isScalar() && key.text().equals(name)) {
-                    return key;
+                if (key.isScalar()) {
+                    keys.putIfAbsent(key.text(), key);
                 }
             }
         }
-        return this;
+        return keys.getOrDefault(name, this);
     }
 
     /** The members, after a problem was noted for each name that is not among the known ones. */
@@ -107,16 +107,48 @@ final class YamlValue {
         return items;
     }
 
+    /** The items, after a problem was noted if there is none. */
+    List<YamlValue> someItems() {
+        if (isList() && items().isEmpty()) {
+            unreadable("this list is empty, so it says nothing");
+        }
+        return items();
+    }
+
     /**
      * The text of a scalar, with what a setting or a parameter stands for put in for {@code ${name}}; a problem and an empty
-     * text if this is no scalar.
+     * text if this is no scalar, or null.
      */
     String text() {
         if (!(node instanceof ScalarNode scalar)) {
-            wrong("a single value was expected here but this is " + kind());
+            unreadable("a single value was expected here but this is " + kind());
+            return "";
+        } else if (isNull()) {
+            unreadable("nothing stands here"
+                    + (scalar.getValue().isEmpty()
+                            ? ""
+                            : "; if the text '" + scalar.getValue() + "' is meant, quote it"));
             return "";
         }
-        return References.fill(scalar.getValue(), this::reference);
+        return filled(scalar.getValue());
+    }
+
+    private String filled(String text) {
+        String filled = References.fill(text, this::reference);
+        if (filled == null) {
+            unreadable("with its references filled in, this has more than " + References.MOST + " characters");
+        }
+        return filled == null ? "" : filled;
+    }
+
+    /** The text of a scalar that is text; a problem and an empty text if it is a number or a boolean that nobody has quoted. */
+    String word(String meant) {
+        Tag tag = node.getTag();
+        if (isScalar() && (tag.equals(Tag.BOOL) || tag.equals(Tag.INT) || tag.equals(Tag.FLOAT))) {
+            unreadable(meant + " was expected here but this is " + text() + "; if that is the text meant, quote it");
+            return "";
+        }
+        return text();
     }
 
     private String reference(String name) {
@@ -165,17 +197,38 @@ final class YamlValue {
                         .orElse("");
     }
 
-    /** What this says, in one line, with parameters filled in and settings as they are written. */
+    /**
+     * What this says, in one line, with parameters filled in and settings as they are written; cut off behind {@link
+     * References#MOST} characters.
+     */
     String rendered() {
-        if (node instanceof SequenceNode) {
-            return items().stream().map(YamlValue::rendered).collect(Collectors.joining(", ", "[", "]"));
+        StringBuilder out = new StringBuilder();
+        render(out);
+        return out.toString();
+    }
+
+    private void render(StringBuilder out) {
+        if (out.length() > References.MOST) {
+            return;
+        } else if (node instanceof SequenceNode) {
+            String mark = "[";
+            for (YamlValue item : items()) {
+                item.render(out.append(mark));
+                mark = ", ";
+            }
+            out.append(mark.equals("[") ? "[]" : "]");
         } else if (node instanceof MappingNode mapping) {
-            return mapping.getValue().stream()
-                    .map(tuple -> at(tuple.getKeyNode()).rendered() + ": "
-                            + at(tuple.getValueNode()).rendered())
-                    .collect(Collectors.joining(", ", "{", "}"));
+            String mark = "{";
+            for (NodeTuple tuple : mapping.getValue()) {
+                at(tuple.getKeyNode()).render(out.append(mark));
+                at(tuple.getValueNode()).render(out.append(": "));
+                mark = ", ";
+            }
+            out.append(mark.equals("{") ? "{}" : "}");
+        } else if (node instanceof ScalarNode scalar) {
+            String filled = References.fill(scalar.getValue(), this::renderedReference);
+            out.append(filled == null ? " ".repeat(References.MOST + 1) : filled);
         }
-        return node instanceof ScalarNode scalar ? References.fill(scalar.getValue(), this::renderedReference) : "";
     }
 
     private String renderedReference(String name) {
@@ -183,39 +236,12 @@ final class YamlValue {
         return parameter == null ? "${" + name + "}" : parameter.rendered();
     }
 
-    /** A scalar as text, whole number, fraction, boolean or null, as YAML reads it. */
-    @Nullable Object scalar() {
-        String text = text();
-        Tag tag = node.getTag();
-        try {
-            if (tag.equals(Tag.BOOL)) {
-                return Boolean.valueOf(text);
-            } else if (tag.equals(Tag.INT)) {
-                return Long.decode(text);
-            } else if (tag.equals(Tag.FLOAT)) {
-                return Double.valueOf(text);
-            }
-        } catch (NumberFormatException e) {
-            wrong("'" + text + "' is too large a number");
-        }
-        return tag.equals(Tag.NULL) ? null : text;
-    }
-
-    /** A whole number within limits; a problem and the lower limit if it is anything else. */
-    int integer(int least, int most) {
-        if (scalar() instanceof Long n && n >= least && n <= most) {
-            return n.intValue();
-        }
-        wrong("a whole number from " + least + " to " + most + " was expected but this is '" + text() + "'");
-        return least;
-    }
-
     boolean isTrue() {
-        if (scalar() instanceof Boolean b) {
-            return b;
+        if (!isScalar() || !node.getTag().equals(Tag.BOOL)) {
+            unreadable("true or false was expected but this is " + kind());
+            return false;
         }
-        wrong("true or false was expected but this is '" + text() + "'");
-        return false;
+        return Boolean.parseBoolean(text());
     }
 
     /** Notes a problem at this value. */
@@ -225,20 +251,33 @@ final class YamlValue {
 
     /** Notes a problem some characters into this scalar. */
     void wrong(String message, int offset) {
-        Optional<Mark> mark = node.getStartMark();
-        int line = mark.map(m -> m.getLine() + 1).orElse(0);
-        int column = mark.map(m -> m.getColumn() + 1 + offset).orElse(0);
-        file.wrong(line, column, message);
+        file.wrong(line(), column() == 0 ? 0 : column() + offset, message);
+    }
+
+    /** Notes that this is not what was expected, so that nothing that follows from it is told besides. */
+    void unreadable(String message) {
+        file.unreadable(line(), column(), message);
+    }
+
+    private int line() {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    }
+
+    private int column() {
+        return node.getStartMark().map(mark -> mark.getColumn() + 1).orElse(0);
     }
 
     static String nearest(String name, Collection<String> known) {
         List<String> near = NearestNames.of(name, known);
+        if (known.isEmpty()) {
+            return "";
+        }
         return near.isEmpty()
                 ? "; known are: " + String.join(", ", known)
                 : "; did you mean '" + String.join("' or '", near) + "'?";
     }
 
     private String kind() {
-        return isMap() ? "a mapping" : isList() ? "a list" : "the single value '" + text() + "'";
+        return isMap() ? "a mapping" : isList() ? "a list" : isNull() ? "nothing" : "the single value '" + text() + "'";
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the names that a mistyped one may have been meant for. <i>Stateless, safe for concurrent calls.</i> */
 public final class NearestNames {
@@ -37,6 +38,17 @@ public final class NearestNames {
         }
         near.sort(Comparator.comparingInt(Scored::distance).thenComparing(Scored::name));
         return near.stream().limit(MOST).map(Scored::name).toList();
+    }
+
+    /**
+     * The one candidate that a mistyped name must have been meant for.
+     *
+     * @param typed what was typed
+     * @param candidates the names there are
+     * @return the nearest of them, if it is at most two edits away
+     */
+    public static Optional<String> meant(String typed, Collection<String> candidates) {
+        return of(typed, candidates).stream().findFirst().filter(near -> distance(typed, near) <= 2);
     }
 
     /** Edits (insert, delete, replace, swap of neighbours) between two names. */

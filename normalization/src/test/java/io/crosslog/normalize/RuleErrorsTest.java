@@ -21,7 +21,7 @@ class RuleErrorsTest {
     @DisplayName("one message for each kind of mistake")
     Stream<DynamicTest> mistakes() {
         return Stream.of(
-                        new Broken("no YAML", "rule: [a", "x.yaml:1:9: no YAML: "),
+                        new Broken("no YAML", "rule: [a", "x.yaml:1:9: no YAML at 'rule: [a': "),
                         new Broken("an empty file", "# nothing\n", "x.yaml: the file is empty"),
                         new Broken("a list", "- a\n", "x.yaml:1:1: a mapping (name: value) was expected"),
                         new Broken("no name", "class: base_event\n", "x.yaml:1:1: 'rule' is missing"),
@@ -141,7 +141,7 @@ class RuleErrorsTest {
                         new Broken(
                                 "splitting for an attribute that is no list",
                                 HEAD + "  message: {from: a, split: ','}\n",
-                                "x.yaml:4:29: 'split' needs a mark to split at, and a list to fill"))
+                                "x.yaml:4:29: 'split' needs a list to fill"))
                 .map(b -> DynamicTest.dynamicTest(b.name, () -> assertThatThrownBy(
                                 () -> RuleSet.builder().text("x.yaml", b.yaml).build())
                         .isInstanceOf(RuleException.class)

@@ -68,8 +68,8 @@ class RuleIndexTest {
             Problems problems = new Problems();
             RuleLibrary library = new RuleLibrary(problems);
             library.add("r" + i, yaml);
-            rules.add(
-                    new RuleCompiler(io.crosslog.ocsf.OcsfSchema.bundled(), 0, false).compile(library.layers("r" + i)));
+            rules.add(new RuleCompiler(io.crosslog.ocsf.OcsfSchema.bundled(), 0, false)
+                    .compile(library.layers("r" + i).orElseThrow()));
             problems.throwIfAny();
         }
         return rules;
