@@ -34,7 +34,7 @@ record PartUse(String key, RuleText text) {
                                 + (declared.isEmpty() ? "" : YamlValue.nearest(name, declared.keySet())));
             }
         }
-        Map<String, YamlValue> parameters = new LinkedHashMap<>();
+        Map<String, YamlFile.Written> parameters = new LinkedHashMap<>();
         StringBuilder key = new StringBuilder("part ").append(part.name());
         declared.forEach((name, entry) -> {
             YamlValue value = given.getOrDefault(name, entry.value());
@@ -52,7 +52,7 @@ record PartUse(String key, RuleText text) {
                 wrong = false;
             }
             // Where it is wrong, its name stands for it, so that nothing is told twice.
-            parameters.put(name, wrong ? entry.key() : value);
+            parameters.put(name, (wrong ? entry.key() : value).written());
             key.append(' ').append(name).append('=').append(rendered);
         });
         String usedFrom = declared.isEmpty() ? "" : " (included at " + item.place() + ")";

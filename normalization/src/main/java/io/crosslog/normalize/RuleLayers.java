@@ -149,7 +149,7 @@ final class RuleLayers {
     void settings(Map<String, String> values) {
         layers.forEach(layer -> layer.file().settings(values));
         Map<String, RuleText.Entry> tables = entries("tables");
-        layers.forEach(
-                layer -> tables.forEach((name, entry) -> layer.file().tables().put(name, entry.value())));
+        layers.forEach(layer -> tables.forEach(
+                (name, entry) -> layer.file().tables().put(name, entry.value().written())));
     }
 }

@@ -21,12 +21,12 @@ final class ValueTables {
     }
 
     private static Map<String, YamlValue> named(YamlValue name) {
-        YamlValue table = name.file().tables().get(name.text());
+        YamlFile.Written table = name.file().tables().get(name.text());
         if (table == null) {
             name.wrong("no table '" + name.text() + "' stands under 'tables'"
                     + YamlValue.nearest(name.text(), name.file().tables().keySet()));
             return Map.of();
         }
-        return table.members();
+        return YamlValue.of(table).members();
     }
 }

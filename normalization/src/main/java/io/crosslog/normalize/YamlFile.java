@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * One rule file as one rule uses it: its name, what its {@code ${references}} stand for, and where its problems go. Confined to
@@ -19,9 +20,17 @@ final class YamlFile {
     private final String name;
     private final Problems problems;
     private final String usedFrom;
-    private final Map<String, YamlValue> parameters;
+    private final Map<String, Written> parameters;
     private final Map<String, String> settings = new LinkedHashMap<>();
-    private final Map<String, YamlValue> tables = new LinkedHashMap<>();
+    private final Map<String, Written> tables = new LinkedHashMap<>();
+
+    /**
+     * What a reference stands for: a node, and the file that it was written in, where its problems go.
+     *
+     * @param file the file
+     * @param node the node
+     */
+    record Written(YamlFile file, Node node) {}
 
     YamlFile(String name, Problems problems) {
         this(name, problems, Map.of(), "");
@@ -35,7 +44,7 @@ final class YamlFile {
      * @param parameters what the parameters stand for
      * @param usedFrom where it is included, for problems that lie there as well; may be empty
      */
-    YamlFile(String name, Problems problems, Map<String, YamlValue> parameters, String usedFrom) {
+    YamlFile(String name, Problems problems, Map<String, Written> parameters, String usedFrom) {
         this.name = name;
         this.problems = problems;
         this.parameters = parameters;
@@ -52,7 +61,7 @@ final class YamlFile {
     }
 
     /** What stands under {@code tables}, here and in all else that the rule is made of. */
-    Map<String, YamlValue> tables() {
+    Map<String, Written> tables() {
         return tables;
     }
 
@@ -64,7 +73,7 @@ final class YamlFile {
         return settings.get(setting);
     }
 
-    @Nullable YamlValue parameter(String parameter) {
+    @Nullable Written parameter(String parameter) {
         return parameters.get(parameter);
     }
 

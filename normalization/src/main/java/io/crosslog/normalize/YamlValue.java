@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -29,6 +30,16 @@ final class YamlValue {
     YamlValue(YamlFile file, Node node) {
         this.file = file;
         this.node = node;
+    }
+
+    /** What a file holds for a reference. */
+    static YamlValue of(YamlFile.Written written) {
+        return new YamlValue(written.file(), written.node());
+    }
+
+    /** This, for a file to hold. */
+    YamlFile.Written written() {
+        return new YamlFile.Written(file, node);
     }
 
     YamlFile file() {
@@ -151,8 +162,13 @@ final class YamlValue {
         return text();
     }
 
+    private @Nullable YamlValue parameter(String name) {
+        YamlFile.Written written = file.parameter(name);
+        return written == null ? null : of(written);
+    }
+
     private String reference(String name) {
-        YamlValue parameter = file.parameter(name);
+        YamlValue parameter = parameter(name);
         if (parameter != null) {
             return parameter.text();
         }
@@ -167,7 +183,7 @@ final class YamlValue {
     /** The value at a node; what the includer gives for it if it is nothing but a reference to a parameter. */
     private YamlValue at(Node inner) {
         String name = inner instanceof ScalarNode scalar ? References.only(scalar.getValue()) : null;
-        YamlValue parameter = name == null ? null : file.parameter(name);
+        YamlValue parameter = name == null ? null : parameter(name);
         return parameter == null ? new YamlValue(file, inner) : parameter;
     }
 
@@ -232,7 +248,7 @@ final class YamlValue {
     }
 
     private String renderedReference(String name) {
-        YamlValue parameter = file.parameter(name);
+        YamlValue parameter = parameter(name);
         return parameter == null ? "${" + name + "}" : parameter.rendered();
     }
 
