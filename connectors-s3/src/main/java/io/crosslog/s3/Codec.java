@@ -37,7 +37,9 @@ enum Codec {
                 case GZIP -> new GzipStream(in);
                 case ZSTD -> ZstdFrames.open(in);
                 case SNAPPY_FRAMES -> new SnappyFrames(in);
-                case SNAPPY_JAVA, SNAPPY_HADOOP, SNAPPY_RAW -> new SnappyChunks(in, this);
+                case SNAPPY_JAVA -> new SnappyChunks(in, SnappyChunks.Form.JAVA);
+                case SNAPPY_HADOOP -> new SnappyChunks(in, SnappyChunks.Form.HADOOP);
+                case SNAPPY_RAW -> new SnappyChunks(in, SnappyChunks.Form.RAW);
                 case LZOP -> new LzopStream(in);
                 case LZ4 -> Lz4Frames.open(in);
             };

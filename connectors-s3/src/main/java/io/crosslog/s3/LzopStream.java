@@ -4,6 +4,7 @@ import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.lzo.LzoDecompressor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32;
 import java.util.zip.Checksum;
@@ -18,7 +19,9 @@ final class LzopStream extends InputStream {
     /** lzop's own blocks are of 256 KiB. */
     private static final int LARGEST = 8 << 20;
 
-    private static final int MAGIC = 9;
+    /** What every file begins with. */
+    private static final byte[] START = {(byte) 0x89, 'L', 'Z', 'O', 0, '\r', '\n', 0x1a, '\n'};
+
     private static final String HEADER = "an lzop header";
     private static final String BLOCK = "an lzop block";
 
@@ -68,9 +71,9 @@ final class LzopStream extends InputStream {
     }
 
     private void header() throws IOException {
-        byte[] magic = new byte[MAGIC];
-        in.need(magic, MAGIC, HEADER);
-        if (Magic.of(magic) != Magic.LZOP) {
+        byte[] magic = new byte[START.length];
+        in.need(magic, magic.length, HEADER);
+        if (!Arrays.equals(magic, START)) {
             throw new DamagedContentException("what follows the end of an lzop file is not another");
         }
         byte[] fixed = new byte[25];

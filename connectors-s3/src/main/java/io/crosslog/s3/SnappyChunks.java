@@ -15,17 +15,22 @@ final class SnappyChunks extends InputStream {
     private static final int JAVA_HEADER = 16;
 
     private final StoredBytes in;
-    private final Codec form;
+    private final Form form;
     private final SnappyBlock block;
     private boolean begun;
     private long hadoopLeft;
 
-    /**
-     * A stream of one form.
-     *
-     * @param form {@link Codec#SNAPPY_RAW}, {@link Codec#SNAPPY_HADOOP} or {@link Codec#SNAPPY_JAVA}
-     */
-    SnappyChunks(StoredBytes in, Codec form) {
+    /** How the chunks lie one after another. */
+    enum Form {
+        /** The whole object is one block. */
+        RAW,
+        /** Hadoop's blocks of chunks. */
+        HADOOP,
+        /** What snappy-java's {@code SnappyOutputStream} writes. */
+        JAVA
+    }
+
+    SnappyChunks(StoredBytes in, Form form) {
         this.in = in;
         this.form = form;
         this.block = new SnappyBlock(in);
@@ -51,9 +56,9 @@ final class SnappyChunks extends InputStream {
         boolean first = !begun;
         begun = true;
         return switch (form) {
-            case SNAPPY_RAW -> raw(first);
-            case SNAPPY_HADOOP -> hadoop();
-            default -> java(first);
+            case RAW -> raw(first);
+            case HADOOP -> hadoop();
+            case JAVA -> java(first);
         };
     }
 
