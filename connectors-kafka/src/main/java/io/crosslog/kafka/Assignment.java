@@ -74,6 +74,10 @@ final class Assignment implements ConsumerRebalanceListener {
         return held.values();
     }
 
+    Set<TopicPartition> partitions() {
+        return held.keySet();
+    }
+
     @Nullable Held get(TopicPartition partition) {
         return held.get(partition);
     }

@@ -16,25 +16,20 @@ final class Backlog {
     /** Looks without an answer: a single one may be late for many reasons. */
     private static final int UNANSWERED = 2;
 
-    private boolean moved;
+    private long seen;
     private long since = System.nanoTime();
     private int unanswered;
     private long waiting;
 
-    /** Something was read. */
-    void moved() {
-        moved = true;
-    }
-
     /** Whether nothing has been read since the last look. */
-    boolean isQuiet() {
-        return !moved;
+    boolean isQuiet(Held held) {
+        return held.moves == seen || held.moves == 0;
     }
 
     /**
      * Looks at how far it is.
      *
-     * @param next offset of the next record to read
+     * @param held the partition, which is another object after each time that it was given away
      * @param end where the partition ends, if the broker was asked and has told
      * @param client how much waits, by what the client knows; believed only right after something was read, because
      *     other answers than those to fetches mislead the client as well
@@ -42,11 +37,11 @@ final class Backlog {
      * @param stallLimit after how long without a record, though some wait, it has stalled
      * @return whether what waits is coming, or null if nothing is known yet
      */
-    @Nullable Flow look(long next, OptionalLong end, OptionalLong client, Pace pace, Duration stallLimit) {
-        boolean hasMoved = moved;
-        moved = false;
+    @Nullable Flow look(Held held, OptionalLong end, OptionalLong client, Pace pace, Duration stallLimit) {
+        boolean hasMoved = !isQuiet(held);
+        seen = held.moves;
         OptionalLong known = end.isPresent()
-                ? OptionalLong.of(Math.max(0, end.getAsLong() - next))
+                ? OptionalLong.of(Math.max(0, end.getAsLong() - held.next))
                 : hasMoved ? client : OptionalLong.empty();
         if (known.isPresent()) {
             waiting = known.getAsLong();

@@ -21,9 +21,12 @@ final class EventHubsGroup {
 
     private EventHubsGroup() {}
 
-    /** A group that no other pipeline and no other choice of hubs has, in a namespace that knows groups by name only. */
+    /**
+     * A group that no other pipeline and no other choice of hubs has, in a namespace that knows groups by name only. Neither
+     * pipelines nor hubs may have the plus sign in their names.
+     */
     static String of(Collection<String> hubs) {
-        String start = "crosslog." + KafkaSettings.PIPELINE + ".";
+        String start = "crosslog." + KafkaSettings.PIPELINE + "+";
         String names = String.join("+", new TreeSet<>(hubs));
         int room = LONGEST - start.length() - LONGEST_PIPELINE + KafkaSettings.PIPELINE.length();
         return start + (names.length() <= room ? names : digest(names));

@@ -24,7 +24,7 @@ import java.net.URI;
  *
  * <p>Records carry the attributes {@code azure.namespace} and {@code azure.hub} beside the caller's labels. Connections are
  * encrypted, save to the emulator. Kafka groups of Event Hubs have nothing to do with its own consumer groups, and are
- * known in the whole namespace; the default is {@code crosslog.<pipeline>.<hubs>}, so that pipelines of different names
+ * known in the whole namespace; the default is {@code crosslog.<pipeline>+<hub>+<hub>…}, so that pipelines of different names
  * each read everything, and processes of one name share the partitions. Offsets are committed at most four times a second,
  * as the service asks.
  *

@@ -86,7 +86,7 @@ final class EventHubsLogin {
     private String fromString(ConnectionString read, SettingsDraft draft, Problems problems) {
         problems.addIf(
                 namespace != null && !read.host().isEmpty() && !read.host().equals(hostOf(namespace)),
-                "namespace was '" + namespace + "' but the connection string is of " + read.host());
+                "namespace was " + shown(namespace) + " but the connection string is of " + read.host());
         String hub = read.hub();
         if (hub != null && draft.topics.isEmpty()) {
             draft.topics = List.of(hub);
@@ -108,9 +108,16 @@ final class EventHubsLogin {
         }
         problems.addIf(
                 !NAMESPACE.matcher(given).matches() && !HOST.matcher(given).matches(),
-                "namespace was '" + given + "' but must be a name such as soc-logs or a host name such as soc-logs"
+                "namespace was " + shown(given) + " but must be a name such as soc-logs or a host name such as soc-logs"
                         + PUBLIC_CLOUD + ", without scheme and port");
         return hostOf(given);
+    }
+
+    /** In quotes, unless it is something else that was pasted into the wrong place. */
+    private static String shown(@Nullable String value) {
+        return value == null || value.indexOf('=') >= 0 || value.indexOf(';') >= 0
+                ? "a text with '=' or ';'"
+                : "'" + value + "'";
     }
 
     private static String hostOf(String namespace) {
@@ -124,7 +131,7 @@ final class EventHubsLogin {
                 !directory.isEmpty()
                         && !HOST.matcher(directory).matches()
                         && !NAMESPACE.matcher(directory).matches(),
-                "tenant was '" + directory + "' but must be the directory's id or a domain of it");
+                "tenant was " + shown(directory) + " but must be the directory's id or a domain of it");
         String base = authority != null
                 ? authority.toString().replaceAll("/+$", "")
                 : AUTHORITIES.entrySet().stream()

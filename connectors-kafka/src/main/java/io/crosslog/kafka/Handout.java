@@ -36,7 +36,7 @@ final class Handout {
                 raw.add(rawRecord(held, record));
             }
             held.next = end;
-            held.backlog.moved();
+            held.moves++;
             assignment.pending().add(RecordBatch.of(held.position(), raw));
         }
     }

@@ -20,8 +20,8 @@ final class Held {
     /** Time of the last record read, or -1. */
     long lastTimestamp = -1;
 
-    /** What waits in it. */
-    final Backlog backlog = new Backlog();
+    /** How often something of it was handed out. */
+    long moves;
 
     enum State {
         /** Where to resume is not known yet; nothing is read. */

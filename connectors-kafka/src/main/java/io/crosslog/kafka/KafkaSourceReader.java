@@ -264,6 +264,7 @@ final class KafkaSourceReader implements SourceReader {
             boolean again = refused && !(open != null && ClientMetric.of(open, "successful-authentication-total") > 0);
             refused = true;
             drop(Duration.ZERO);
+            lag.forget();
             if (again || !consumers.credentialsChanged()) {
                 throw failures.retry(e, "connecting");
             }
@@ -278,7 +279,6 @@ final class KafkaSourceReader implements SourceReader {
         if (open != null) {
             close(open, patience);
             assignment.dropped();
-            lag.forget();
             paused = false;
         }
     }

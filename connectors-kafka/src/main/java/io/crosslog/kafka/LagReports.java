@@ -34,6 +34,7 @@ final class LagReports {
     private final Alarm lag;
     private final Alarm throttling;
     private final Alarm stall;
+    private final Map<TopicPartition, Backlog> backlogs = new HashMap<>();
     private long last;
     private int madeAnew;
 
@@ -61,6 +62,8 @@ final class LagReports {
             return false;
         }
         last = System.nanoTime();
+        // What is known of a partition outlives the connection, or a new one would look as if the stall were over.
+        backlogs.keySet().retainAll(assignment.partitions());
         double slowedBy = ClientMetric.of(consumer, "fetch-throttle-time-max");
         Pace pace = paused ? Pace.HELD_BACK : slowedBy > 0 ? Pace.THROTTLED : Pace.FREE;
         Map<TopicPartition, Long> ends = ends(consumer, unmoved(assignment, paused));
@@ -72,7 +75,8 @@ final class LagReports {
             if (now != null) {
                 throttled |= now.flow == Flow.THROTTLED;
                 oldest = oldest == null || now.age.compareTo(oldest.age) > 0 ? now : oldest;
-                stalled = now.flow == Flow.STALLED && held.backlog.hasStalledFor(settings.stallLimit()) ? now : stalled;
+                stalled =
+                        now.flow == Flow.STALLED && backlog(held).hasStalledFor(settings.stallLimit()) ? now : stalled;
             }
         }
         judge(oldest);
@@ -92,16 +96,17 @@ final class LagReports {
         if (end == null && !canAsk && client.isPresent()) {
             end = held.next + client.getAsLong();
         }
-        Flow flow = held.backlog.look(
-                held.next,
-                end == null ? OptionalLong.empty() : OptionalLong.of(end),
-                client,
-                pace,
-                settings.stallLimit());
+        Flow flow = backlog(held)
+                .look(
+                        held,
+                        end == null ? OptionalLong.empty() : OptionalLong.of(end),
+                        client,
+                        pace,
+                        settings.stallLimit());
         if (flow == null) {
             return null;
         }
-        long waiting = held.backlog.waiting();
+        long waiting = backlog(held).waiting();
         Duration age = age(held, waiting);
         context.report(new SourceEvent.Lag(held.name, waiting, age, flow));
         return new Worst(held.name, waiting, age, flow);
@@ -150,15 +155,20 @@ final class LagReports {
         return now;
     }
 
-    private static boolean hasStalledFor(Duration limit, Assignment assignment) {
-        return assignment.all().stream().anyMatch(held -> held.ready() && held.backlog.hasStalledFor(limit));
+    private Backlog backlog(Held held) {
+        return backlogs.computeIfAbsent(held.partition, partition -> new Backlog());
+    }
+
+    private boolean hasStalledFor(Duration limit, Assignment assignment) {
+        return assignment.all().stream()
+                .anyMatch(held -> held.ready() && backlog(held).hasStalledFor(limit));
     }
 
     /** Those of which the client may not know where they end: it learns that with their records. */
-    private static Set<TopicPartition> unmoved(Assignment assignment, boolean paused) {
+    private Set<TopicPartition> unmoved(Assignment assignment, boolean paused) {
         Set<TopicPartition> found = new HashSet<>();
         for (Held held : assignment.all()) {
-            if (held.ready() && (paused || held.backlog.isQuiet())) {
+            if (held.ready() && (paused || backlog(held).isQuiet(held))) {
                 found.add(held.partition);
             }
         }

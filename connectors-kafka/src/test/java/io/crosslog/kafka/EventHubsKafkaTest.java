@@ -185,6 +185,13 @@ class EventHubsKafkaTest {
                         .sharedAccessKey(provider("a", "b")))
                 .withMessageContaining("without scheme and port");
         assertRefused(EventHubsKafka.builder()
+                        .namespace(OF_NAMESPACE)
+                        .hubs("h")
+                        .clientCredentials(OF_NAMESPACE, provider("a", "b")))
+                .withMessageContaining("namespace was a text with '=' or ';'")
+                .withMessageContaining("tenant was a text with")
+                .withMessageNotContaining(KEY);
+        assertRefused(EventHubsKafka.builder()
                         .namespace("soc-logs.private.example.com")
                         .hubs("h")
                         .clientCredentials(" ", provider("a", "b")))
@@ -200,9 +207,9 @@ class EventHubsKafkaTest {
     @Test
     @DisplayName("gives each pipeline and choice of hubs a group of its own, within 256 characters")
     void groups() {
-        assertThat(settings(with(OF_NAMESPACE).hubs("h")).of("soc").group()).isEqualTo("crosslog.soc.h");
+        assertThat(settings(with(OF_NAMESPACE).hubs("h")).of("soc").group()).isEqualTo("crosslog.soc+h");
         assertThat(settings(with(OF_NAMESPACE).hubs("b", "a")).of("soc").group())
-                .isEqualTo("crosslog.soc.a+b");
+                .isEqualTo("crosslog.soc+a+b");
         assertThat(settings(with(OF_NAMESPACE).hubs("h").group("mine"))
                         .of("soc")
                         .group())
@@ -272,7 +279,7 @@ class EventHubsKafkaTest {
         kafka.denyTopic(topic, "$ConnectionString");
         assertThat(refusal(with(string), kafka)).contains("opens the hub '" + topic + "' only", "Basic", "may Listen");
         kafka.allowTopic(topic, "$ConnectionString");
-        kafka.denyGroup("crosslog.test." + topic, "$ConnectionString");
+        kafka.denyGroup("crosslog.test+" + topic, "$ConnectionString");
         assertThat(refusal(with(string), kafka)).contains("groups in the whole namespace");
     }
 

@@ -130,6 +130,13 @@ class FlowTest {
             engine.pollUntil("stalled", () -> last(engine) == Flow.STALLED);
             assertThat(hasTrouble(engine, "stalled")).isTrue();
             engine.pollUntil("a new connection", () -> proxy.accepted() > before);
+            int looks = engine.events(SourceEvent.Lag.class).size();
+            engine.pollUntil(
+                    "more looks", () -> engine.events(SourceEvent.Lag.class).size() > looks + 2);
+            assertThat(engine.events(SourceEvent.Lag.class).subList(looks, looks + 2))
+                    .extracting(SourceEvent.Lag::flow)
+                    .containsOnly(Flow.STALLED);
+            assertThat(hasRecovered(engine, "stalled")).isFalse();
             proxy.restore();
             engine.pollUntil("the rest", () -> engine.texts().containsAll(List.of("w0", "w1", "w2", "w3", "w4")));
             engine.pollUntil("recovered", () -> hasRecovered(engine, "stalled"));
