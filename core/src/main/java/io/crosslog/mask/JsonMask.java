@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class JsonMask {
 
     private static final int DEEPEST = 200;
+
+    /** How many times its length of a text may be gone over again, once a name has told what a value before it is. */
+    private static final int AGAIN = 8;
+
     private static final Set<String> NAME_OF_PAIR = Set.of("name", "key", "header", "headername");
     private static final Set<String> VALUE_OF_PAIR = Set.of("value", "values", "headervalue");
 
@@ -31,14 +35,23 @@ final class JsonMask {
     private int start;
     private int depth;
     private @Nullable NameRule open;
+    private final boolean whole;
+    private long again;
 
     JsonMask(MaskRules rules, Inner texts, String text, List<String> way, int layer, Found found) {
+        this(rules, texts, text, way, layer, found, false);
+    }
+
+    private JsonMask(
+            MaskRules rules, Inner texts, String text, List<String> way, int layer, Found found, boolean whole) {
         this.rules = rules;
         this.texts = texts;
         this.text = text;
         this.way = new ArrayList<>(way);
         this.layer = layer;
         this.found = found;
+        this.whole = whole;
+        this.again = 1_024 + (long) AGAIN * text.length();
         this.out = new StringBuilder(text.length());
     }
 
@@ -94,28 +107,29 @@ final class JsonMask {
 
     /** What is in it is secret: all of it, or, if it is a pair of name and value, the value. */
     private boolean forcedObject(NameRule forced) {
+        if (whole) {
+            return members(forced).left;
+        }
         if (forced.kind() == NameRule.Kind.CREDENTIALS) {
             // Azure calls so what somebody was allowed to do.
             open = null;
             return object();
         }
-        int from = out.length();
-        int start = at;
         if (forced.kind() != NameRule.Kind.COOKIES) {
             return members(forced).left;
         }
+        int from = out.length();
         Pair pair;
         try {
             pair = members(null);
         } catch (Broken e) {
             throw cutOff(from);
         }
-        if (pair.name != null && pair.to > pair.from) {
-            return again(pair.from, pair.to, forced) || forced.as() != MaskAs.DROP;
+        if (pair.masked) {
+            return pair.left;
         }
-        out.setLength(from);
-        at = start;
-        return members(forced).left;
+        boolean isPair = pair.name != null && pair.to > pair.from;
+        return isPair ? again(pair.from, pair.to, forced) : again(from, out.length(), forced);
     }
 
     /** Copies the members of an object; one that is cut off behind the name of a secret is masked from there on. */
@@ -128,6 +142,7 @@ final class JsonMask {
         }
         if (forced == null && pair.name != null && pair.to > pair.from) {
             NameRule rule = rules.names().field(pair.name);
+            pair.masked = rule != null;
             pair.left = rule == null || again(pair.from, pair.to, rule);
         }
         return pair;
@@ -179,11 +194,17 @@ final class JsonMask {
         return known != null && known.as() == MaskAs.DROP && known.kind() != NameRule.Kind.CREDENTIALS;
     }
 
-    /** Masks a part of what was written, now that it is known what it is; returns whether anything is left of it. */
+    /**
+     * Masks all of a part of what was written, now that it is known what it is, and looks for nothing else in it: what is
+     * gone over again must not be gone over again inside of itself. Past the bound, three stars stand for it.
+     *
+     * @return whether anything is left of it
+     */
     private boolean again(int from, int to, NameRule rule) {
-        String value = out.substring(from, to);
-        JsonMask inner = new JsonMask(rules, texts, value, way, layer, found);
-        String masked = rule.kind() == NameRule.Kind.CREDENTIALS && value.startsWith("{") ? value : inner.mask(rule);
+        again -= to - from;
+        String masked = again < 0
+                ? "\"" + Values.STARS + "\""
+                : new JsonMask(rules, texts, out.substring(from, to), way, layer, found, true).mask(rule);
         out.replace(from, to, masked);
         return rule.as() != MaskAs.DROP || !masked.equals("null");
     }
@@ -248,7 +269,8 @@ final class JsonMask {
         int end = stringEnd();
         String plain = unescaped(end);
         String clean;
-        if (forced == null || (forced.kind() == NameRule.Kind.CREDENTIALS && MaskRules.looksLikeJson(plain))) {
+        if (forced == null
+                || (!whole && forced.kind() == NameRule.Kind.CREDENTIALS && MaskRules.looksLikeJson(plain))) {
             clean = texts.text(plain, way, layer + 1, found);
         } else {
             clean = rules.values().mask(forced, plain, found);
@@ -348,6 +370,7 @@ final class JsonMask {
         private int nameEnd;
         private int from;
         private int to;
+        private boolean masked;
         private boolean left = true;
 
         void member(String member, int valueFrom, StringBuilder out) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crosslog.credentials.Secret;
+import io.crosslog.model.JsonWriter;
 import io.crosslog.model.LogEvent;
 import io.crosslog.model.Origin;
 import io.crosslog.model.RawRecord;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Masks leave what is no secret, and keep what they promise")
@@ -188,6 +190,37 @@ class MaskingTest {
             assertThat(Masking.defaults().mask(text)).isNotEmpty();
             assertThat(Masking.defaults().mask("{\"a\":\"" + text.replace("\"", "\\\"") + "\"}"))
                     .isNotEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "{\"name\":\"Cookie\",\"value\": ! }",
+                "{\"name\":\"Authorization\",\"value\":[ ! ]}",
+                "{\"name\":\"X-Api-Key\",\"value\":{\"v\": ! }}",
+                "{\"value\": ! ,\"name\":\"Cookie\"}",
+                "{\"value\":[ ! ],\"key\":\"Authorization\"}",
+                "{\"cookies\": ! }",
+                "{\"cookie\":[{\"name\":\"Cookie\",\"value\": ! }]}",
+                "[\"Cookie\", ! ]"
+            })
+    @DisplayName(
+            "pairs in the values of pairs take their time once, however deep they are, also in the text of a field")
+    void nestedPairs(String before, String after) {
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            for (int depth : List.of(1, 2, 15, 40, 60, 199, 1_000)) {
+                String text = before.repeat(depth) + "\"sid=abcdefghij\"" + after.repeat(depth);
+                String field = "{\"args\":" + new JsonWriter(64).text(text) + "}";
+                String masked =
+                        Masking.defaults().mask(text) + Masking.defaults().mask(field);
+                if (depth < 100 || !before.startsWith("{\"value")) {
+                    assertThat(masked).as("depth %s", depth).doesNotContain("abcdefghij");
+                }
+            }
+            String wide = before.repeat(60) + "{\"k\":\"" + "a=b;".repeat(1 << 16) + "\"}" + after.repeat(60);
+            assertThat(Masking.defaults().mask(wide)).contains("***");
         });
     }
 
