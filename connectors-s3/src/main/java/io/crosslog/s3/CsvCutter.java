@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvCutter implements Cutter {
 
+    /** Each row repeats all names: a first row of delimiters would make a record of megabytes of each short line. */
+    static final int MOST_COLUMNS = 10_000;
+
     private final CutBuffer buffer;
     private final CsvLayout layout;
     private final int most;
@@ -96,6 +99,10 @@ final class CsvCutter implements Cutter {
         }
         if (wrong != null) {
             throw new DamagedContentException("the row that names the columns makes no sense: " + wrong);
+        }
+        if (row.fields() > MOST_COLUMNS) {
+            throw new DamagedContentException("the row that names the columns has " + row.fields()
+                    + " of them, and may have " + MOST_COLUMNS + ": it may be no such row, or end elsewhere");
         }
         return new CsvObjects(CsvObjects.distinct(texts()));
     }

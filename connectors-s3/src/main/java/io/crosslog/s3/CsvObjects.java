@@ -2,6 +2,7 @@ package io.crosslog.s3;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,11 +35,12 @@ final class CsvObjects {
 
     /** {@return names for all columns: one without a name is called by its number, and so is one whose name is taken} */
     static List<String> distinct(List<String> header) {
+        Set<String> given = new HashSet<>(header);
         Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < header.size(); i++) {
             String name = header.get(i).strip();
             String free = name.isEmpty() ? "column" + (i + 1) : name;
-            while (names.contains(free) || !free.equals(name) && header.contains(free)) {
+            while (names.contains(free) || !free.equals(name) && given.contains(free)) {
                 free += "_" + (i + 1);
             }
             names.add(free);

@@ -105,6 +105,21 @@ class CsvTest {
     }
 
     @Test
+    @DisplayName("may have ten thousand columns, also of one name, and no more")
+    void manyColumns() throws Exception {
+        String names = "a,".repeat(9_999) + "a";
+        List<CutRecord> records = Cutting.all((names + "\n" + names).getBytes(UTF_8), HEADER);
+        assertThat(records).singleElement().satisfies(r -> assertThat(Cutting.text(r))
+                .startsWith("{\"a\":\"a\",\"a_2\":\"a\",")
+                .endsWith(",\"a_10000\":\"a\"}"));
+        for (String header : List.of(names + ",a", ",".repeat(1_000_000))) {
+            records = Cutting.all((header + "\n1\n2\n").getBytes(UTF_8), HEADER);
+            assertThat(records).hasSize(1);
+            assertThat(records.get(0).damage()).contains("may have 10000").contains("nothing of it could be read");
+        }
+    }
+
+    @Test
     @DisplayName("of any content comes back as it was, from any record on and wherever reads end")
     void roundTrip() throws Exception {
         ObjectMapper json = new ObjectMapper();
