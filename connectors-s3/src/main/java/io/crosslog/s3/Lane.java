@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -174,9 +173,9 @@ final class Lane {
         return step;
     }
 
-    /** How many records of the object being read are done. */
-    synchronized long recordsDone() {
-        return Objects.requireNonNull(progress.reading()).records();
+    /** How many records of the object being read are done, if they were numbered in this way; else it starts over. */
+    synchronized long recordsDone(long numbering) {
+        return progress.resume(numbering);
     }
 
     /** Counts records of the object being read as handed out; returns where to resume behind them. */

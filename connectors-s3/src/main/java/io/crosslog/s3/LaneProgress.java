@@ -103,9 +103,15 @@ final class LaneProgress {
         reading = new PartRead(object, 0);
     }
 
+    /** Resumes the object that is being read, from its first record if they were numbered in another way. */
+    long resume(long numbering) {
+        PartRead part = Objects.requireNonNull(reading).numberedBy(numbering);
+        reading = part;
+        return part.records();
+    }
+
     void advance(long records) {
-        PartRead part = Objects.requireNonNull(reading);
-        reading = new PartRead(part.object(), part.records() + records);
+        reading = Objects.requireNonNull(reading).plus(records);
     }
 
     /**

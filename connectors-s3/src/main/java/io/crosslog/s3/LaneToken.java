@@ -17,6 +17,7 @@ final class LaneToken {
     private static final int HAS_READING = 2;
     private static final int HAS_PASS_OVER = 4;
     private static final int HAS_MISSED = 8;
+    private static final int HAS_NUMBERING = 16;
 
     private LaneToken() {}
 
@@ -34,10 +35,12 @@ final class LaneToken {
         PartRead reading = state.reading();
         boolean passOver = pass != null && pass.passOver() != Long.MIN_VALUE;
         boolean missed = state.missed().count() > 0;
+        boolean numbering = reading != null && reading.numbering() != PartRead.UNKNOWN;
         out.number((pass == null ? 0 : HAS_PASS)
                 | (reading == null ? 0 : HAS_READING)
                 | (passOver ? HAS_PASS_OVER : 0)
-                | (missed ? HAS_MISSED : 0));
+                | (missed ? HAS_MISSED : 0)
+                | (numbering ? HAS_NUMBERING : 0));
         out.signed(state.horizon());
         if (pass != null) {
             out.signed(pass.fresh());
@@ -57,6 +60,9 @@ final class LaneToken {
         window(out, state.seen());
         if (missed) {
             window(out, state.missed());
+        }
+        if (reading != null && numbering) {
+            out.fixed(reading.numbering());
         }
         return VERSION + Base64.getUrlEncoder().withoutPadding().encodeToString(out.finish());
     }
@@ -111,6 +117,9 @@ final class LaneToken {
         }
         SeenWindow.Snapshot seen = window(in);
         SeenWindow.Snapshot missed = (flags & HAS_MISSED) != 0 ? window(in) : new SeenWindow().snapshot();
+        if (reading != null && (flags & HAS_NUMBERING) != 0) {
+            reading = reading.numberedBy(in.fixed());
+        }
         return new LaneState(horizon, pass, reading, seen, missed);
     }
 

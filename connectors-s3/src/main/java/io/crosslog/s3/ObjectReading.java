@@ -59,7 +59,7 @@ final class ObjectReading {
      */
     void read(Lane lane, ListedObject object) throws IOException, InterruptedException {
         Draft draft = new Draft(lane, object);
-        long done = lane.recordsDone();
+        long done = lane.recordsDone(settings.plan().numbering());
         boolean counted = lane.isMissed(object);
         boolean forGood = true;
         try {
@@ -150,11 +150,12 @@ final class ObjectReading {
             this.attributes = Map.copyOf(all);
         }
 
+        /** Adds a record. The last one, damage maybe, is handed out with the object's end: never is it passed, and the end not. */
         void add(CutRecord record) throws InterruptedException {
-            put(record);
             if (records.size() >= MOST_RECORDS || bytes >= mostBytes) {
                 flush();
             }
+            put(record);
         }
 
         void damaged(long number, byte[] content, String reason) {

@@ -24,4 +24,22 @@ record ReadingPlan(
 
     static final ReadingPlan DEFAULT =
             new ReadingPlan(ObjectCompression.DETECT, ObjectFormat.detect(), 1 << 20, 1_000, 64L << 30);
+
+    /**
+     * A number for all that decides which record of an object has which number: positions within an object mean nothing under
+     * another. Never {@link PartRead#UNKNOWN}, and the same in every JVM.
+     */
+    long numbering() {
+        StringBuilder text = new StringBuilder(compression.name())
+                .append(' ')
+                .append(format.kind().name());
+        CsvLayout csv = format.csvLayout();
+        if (csv != null) {
+            // Where a row ends that an open quote makes too long depends on the limit.
+            text.append(' ').append(maxRecordBytes).append(' ').append(csv.delimiter());
+            text.append(' ').append(csv.quote()).append(' ').append(csv.escape());
+            csv.columns().forEach(name -> text.append('\n').append(name));
+        }
+        return ObjectHash.of(new ListedObject(text.toString(), "", 0, 0)).high() | 1;
+    }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The records of one object, one after another, in constant memory: stored bytes, which a cut connection does not end, are
  * expanded, and records are cut from them. What cannot be read becomes a damaged record, once, and what came before it stays
- * good.
+ * good. So does an object that, resumed, has not even the records that it gave before: what may be missing is never passed
+ * over in silence.
  *
  * <p>Records are numbered from 0 without gaps, damaged ones too; blank lines and a header row have no number. The same object
  * read in the same way gives the same records. Confined to one thread.
@@ -64,12 +65,15 @@ final class RecordStream implements Closeable {
             return Optional.empty();
         }
         try {
-            CutRecord record = cutter().next(from);
+            Cutter cutting = cutter();
+            CutRecord record = cutting.next(from);
             ended = record == null;
-            return Optional.ofNullable(record);
+            return ended && cutting.number() < from
+                    ? Optional.of(broken(from, "the object ends; " + fewer(cutting.number())))
+                    : Optional.ofNullable(record);
         } catch (DamagedContentException e) {
             ended = true;
-            return damaged(e);
+            return Optional.of(damaged(e));
         } catch (InterruptedIOException e) {
             failure = e;
             if (Thread.interrupted()) {
@@ -106,17 +110,27 @@ final class RecordStream implements Closeable {
         return made;
     }
 
-    private Optional<CutRecord> damaged(DamagedContentException e) {
+    private CutRecord damaged(DamagedContentException e) {
         Cutter known = cutter;
         long number = known == null ? 0 : known.number();
-        if (number < from) {
-            return Optional.empty();
-        }
         String reason = e.getMessage() + "; found near byte " + stored.position() + " of " + object.size()
                 + ", and nothing " + (number == 0 ? "of it" : "after record " + (number - 1)) + " could be read";
+        // A damage that was handed out before was so with the object's end: one before the first wanted record is
+        // another.
+        return number < from ? broken(from, reason + "; " + fewer(number)) : broken(number, reason);
+    }
+
+    private String fewer(long number) {
+        return "this time it has " + number + " records where " + from
+                + " were delivered before, so others may be missing:"
+                + " compare format, compression and limits with those of the last run, and read the object anew by a source"
+                + " of another name";
+    }
+
+    private CutRecord broken(long number, String reason) {
         CutBuffer cut = buffer;
         byte[] head = cut == null ? stored.atHand(Magic.HEAD) : Cut.head(cut, cut.length());
-        return Optional.of(Cut.headOnly(number, head, reason));
+        return Cut.headOnly(number, head, reason);
     }
 
     private static InterruptedException interrupted(InterruptedIOException e) {

@@ -3,6 +3,7 @@ package io.crosslog.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,9 @@ import org.junit.jupiter.api.Test;
 class LaneTokenTest {
 
     private static final long SCOPE = LaneToken.scope("logs", "waf/");
+    /** That of the default settings, once and for ever. */
+    private static final long NUMBERING = -1490429908807223553L;
+
     private static final String WHERE = "s3://logs/waf/";
     private static final ListedObject OBJECT =
             new ListedObject("waf/日志/\ud83d\ude00.gz", "e-1", 77, 1_800_000_123_456L);
@@ -43,6 +47,48 @@ class LaneTokenTest {
     void written() {
         assertThat(LaneToken.write(5, SCOPE, full())).isEqualTo(WRITTEN);
         assertThat(LaneToken.read(5, SCOPE, WHERE, WRITTEN).reading()).isEqualTo(full().reading());
+    }
+
+    @Test
+    @DisplayName("says how records are numbered, and one that does not is taken as numbered as now")
+    void numbering() {
+        long lines = Cutting.plan(ObjectFormat.lines()).numbering();
+        long csv = Cutting.plan(ObjectFormat.csv().build()).numbering();
+        PartRead before = new PartRead(OBJECT, 812);
+        PartRead part = before.numberedBy(lines).plus(3);
+        assertThat(part).isEqualTo(new PartRead(OBJECT, 815, lines));
+        LaneState full = full();
+        LaneState state = new LaneState(full.horizon(), full.pass(), part, full.seen(), full.missed());
+        String token = LaneToken.write(5, SCOPE, state);
+        PartRead read = LaneToken.read(5, SCOPE, WHERE, token).reading();
+        assertThat(read).isEqualTo(part);
+        assertThat(part.numberedBy(lines)).isEqualTo(part);
+        assertThat(part.numberedBy(csv)).isEqualTo(new PartRead(OBJECT, 0, csv));
+    }
+
+    @Test
+    @DisplayName("has the same number for the same format in every JVM, and another for what numbers records otherwise")
+    void numberings() {
+        assertThat(ReadingPlan.DEFAULT.numbering()).isEqualTo(NUMBERING);
+        ReadingPlan plan = ReadingPlan.DEFAULT;
+        ReadingPlan lenient = new ReadingPlan(plan.compression(), plan.format(), 1 << 10, 5, 1 << 20);
+        assertThat(lenient.numbering()).isEqualTo(NUMBERING);
+        assertThat(List.of(
+                                plan,
+                                Cutting.plan(ObjectFormat.lines()),
+                                Cutting.plan(ObjectFormat.jsonArray()),
+                                Cutting.plan(ObjectCompression.NONE, ObjectFormat.detect(), 1 << 20),
+                                Cutting.plan(ObjectFormat.csv().build()),
+                                Cutting.plan(ObjectFormat.csv().build(), 1 << 10),
+                                Cutting.plan(ObjectFormat.csv().noQuote().build()),
+                                Cutting.plan(ObjectFormat.csv().delimiter('\t').build()),
+                                Cutting.plan(
+                                        ObjectFormat.csv().columns("a", "b").build()),
+                                Cutting.plan(ObjectFormat.csv().columns("ab").build()))
+                        .stream()
+                        .map(ReadingPlan::numbering))
+                .doesNotHaveDuplicates()
+                .doesNotContain(PartRead.UNKNOWN);
     }
 
     @Test

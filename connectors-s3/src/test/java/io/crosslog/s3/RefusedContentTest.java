@@ -50,8 +50,10 @@ class RefusedContentTest {
                     .contains("the content is " + name)
                     .contains("have the logs shipped");
             assertThat(records.get(0).bytes()).startsWith(Arrays.copyOf(content, 2));
+            // Handed out with the object's end, it is met again only where something else was read before.
             assertThat(Cutting.all(StoredObject.of(stored), ReadingPlan.DEFAULT, 1))
-                    .isEmpty();
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.number()).isEqualTo(1));
         }
     }
 
