@@ -32,8 +32,8 @@ public final class TencentRules {
     private static final List<Kind> CLOUD_FIREWALL = List.of(
             Kind.CFW_ACCESS_CONTROL,
             Kind.CFW_INTRUSION,
-            Kind.CFW_TRAFFIC,
             Kind.CFW_DNS,
+            Kind.CFW_TRAFFIC,
             Kind.CFW_LOGIN,
             Kind.CFW_COMMAND,
             Kind.CFW_OPERATION,

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Which rule a record of Tencent Cloud is for")
 class TencentKindsTest {
@@ -128,6 +129,10 @@ class TencentKindsTest {
                 "{'db_user':'a','dst_ip':'192.0.2.1'}|cfw-login",
                 "{'command':'ls','user':'a'}|cfw-command",
                 "{'url':'/','user':'a','src_ip':'192.0.2.1'}|cfw-web-access",
+                "{'remote_user':'root','dst_ip':'192.0.2.1','command':'rm -rf /'}|cfw-command",
+                "{'db_user':'bob','dst_ip':'192.0.2.1','sql':'drop table t'}|cfw-command",
+                "{'login_user':'a','url':'/','method':'GET','dst_ip':'192.0.2.1'}|cfw-web-access",
+                "{'src_ip':'192.0.2.1','query_name':'x.example.com','query_type':'A','in_pkt_count':1}|cfw-dns",
                 "{'srcaddr':'192.0.2.1','dstaddr':'192.0.2.2','interface-id':'eni-1'}|flow-log",
                 "{'src_ip':'192.0.2.1','sg_id':'sg-1'}|esg-flow",
                 "{'client':'192.0.2.1','upstream':'192.0.2.2:80'}|waf-access",
@@ -236,10 +241,43 @@ class TencentKindsTest {
                 .contains("1741101377000");
     }
 
-    @Test
-    @DisplayName("a flow record without data is filtered by name; a skipped one is the vendor's loss besides")
-    void flowLogStates() {
-        String record = "{\"srcaddr\":\"-\",\"dstaddr\":\"-\",\"interface-id\":\"eni-1\",\"log-status\":\"%s\"}";
+    @ParameterizedTest
+    @CsvSource({
+        "1,allow,Denied,Blocked",
+        "1,ACCEPT,Denied,Blocked",
+        "2,REJECT,Allowed,Allowed",
+        "0,block,Observed,Logged",
+        "observe,block,Observed,Logged",
+        "7,block,Denied,Blocked",
+        "-,block,Denied,Blocked",
+    })
+    @DisplayName("what the firewall did stands in strategy, number or word, whatever word stands in action")
+    void strategyFirst(String strategy, String action, String did, String disposition) {
+        String decision = "\"strategy\":\"" + strategy + "\",\"action\":\"" + action + "\"";
+        boolean blocked = did.equals("Denied");
+        for (String kind : new String[] {"\"index\":\"rule_acl\"", "\"sg_id\":\"sg-1\"", "\"in_pkt_len\":1"}) {
+            LogEvent event = one(ALL, "{\"src_ip\":\"192.0.2.1\"," + kind + "," + decision + "}");
+            assertThat(event.text("action")).as(kind).contains(did);
+            assertThat(event.text("disposition")).as(kind).contains(disposition);
+            if (!kind.contains("in_pkt_len")) {
+                assertThat(event.text("activity_name").orElseThrow().equals("Refuse"))
+                        .as(kind)
+                        .isEqualTo(blocked);
+                assertThat(event.text("severity")).as(kind).contains(blocked ? "Low" : "Informational");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"srcaddr\":\"-\",\"dstaddr\":\"-\",\"interface-id\":\"eni-1\",\"log-status\":\"%s\"}",
+                "{\"interface-id\":\"eni-1\",\"start\":1741072517,\"end\":1741072577,\"log-status\":\"%s\"}",
+                "{\"sg_id\":\"sg-1\",\"start\":1741072517,\"end\":1741072577,\"log_status\":\"%s\"}",
+            })
+    @DisplayName(
+            "a flow record without data is filtered by name, with addresses or without; a skipped one is the vendor's loss besides")
+    void flowLogStates(String record) {
         Parsed nodata = Parsers.parse(ClsDecoder.create(), ALL, record.formatted("NODATA"));
         assertThat(nodata.filtered()).containsEntry("nodata", 1L);
         assertThat(nodata.counted()).isEmpty();
