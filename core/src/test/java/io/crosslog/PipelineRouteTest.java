@@ -115,8 +115,11 @@ class PipelineRouteTest {
             assertThat(status.records().delivered()).isEqualTo(600);
             assertThat(status.bufferedBytes()).isPositive();
             if (!how.equals("hangs")) {
-                Waiting.until("it is told", () -> running.status().state() != PipelineState.RUNNING);
-                assertThat(running.status().reason()).startsWith("branch 'odd', write of partition 'p");
+                Waiting.until("it is told", () -> {
+                    PipelineStatus now = running.status();
+                    return now.state() != PipelineState.RUNNING
+                            && now.reason().startsWith("branch 'odd', write of partition 'p");
+                });
                 assertThat(running.status().branches().get("odd").troubles()).isNotEmpty();
                 assertThat(running.status().branches().get("even").troubles()).isEmpty();
             }
