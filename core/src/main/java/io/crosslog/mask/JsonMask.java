@@ -21,9 +21,6 @@ final class JsonMask {
     /** How many times its length of a text may be gone over again, once a name has told what a value before it is. */
     private static final int AGAIN = 8;
 
-    private static final Set<String> NAME_OF_PAIR = Set.of("name", "key", "header", "headername");
-    private static final Set<String> VALUE_OF_PAIR = Set.of("value", "values", "headervalue");
-
     private final MaskRules rules;
     private final Inner texts;
     private final String text;
@@ -138,10 +135,10 @@ final class JsonMask {
         try {
             members(forced, pair);
         } catch (Broken e) {
-            throw pair.name == null || rules.names().field(pair.name) == null ? e : cutOff(pair.nameEnd);
+            throw pair.name == null || Places.rule(rules.names(), pair.name) == null ? e : cutOff(pair.nameEnd);
         }
         if (forced == null && pair.name != null && pair.to > pair.from) {
-            NameRule rule = rules.names().field(pair.name);
+            NameRule rule = Places.rule(rules.names(), pair.name);
             pair.masked = rule != null;
             pair.left = rule == null || again(pair.from, pair.to, rule);
         }
@@ -220,8 +217,9 @@ final class JsonMask {
             out.append(written == 0 ? "" : separator);
             int from = out.length();
             boolean left = value(next != null ? next : forced);
-            // Names and values in turn, as some servers list headers.
-            next = left && forced == null && i % 2 == 0 ? header(from) : null;
+            // Names and values in turn, as some servers list headers, and the arguments of commands.
+            boolean mayName = i % 2 == 0 || out.length() > from + 1 && out.charAt(from + 1) == '-';
+            next = left && forced == null && mayName ? header(from) : null;
             if (left) {
                 written++;
                 space();
@@ -374,10 +372,10 @@ final class JsonMask {
         private boolean left = true;
 
         void member(String member, int valueFrom, StringBuilder out) {
-            if (NAME_OF_PAIR.contains(member) && out.charAt(valueFrom) == '"') {
+            if (Places.isNameOfPair(member) && out.charAt(valueFrom) == '"') {
                 name = out.substring(valueFrom + 1, out.length() - 1);
                 nameEnd = out.length();
-            } else if (VALUE_OF_PAIR.contains(member)) {
+            } else if (Places.isValueOfPair(member)) {
                 from = valueFrom;
                 to = out.length();
             }

@@ -46,6 +46,9 @@ final class MaskRules {
     /** All names that, in their canonical form, may announce something to be masked. */
     List<String> announcing() {
         List<String> all = new ArrayList<>(names.all());
+        if (!names.isEmpty()) {
+            all.addAll(Places.announcing());
+        }
         paths.forEach(
                 path -> all.add(Names.canonical(path.names().get(path.names().size() - 1))));
         return all;

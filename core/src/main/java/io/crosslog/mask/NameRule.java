@@ -23,4 +23,9 @@ record NameRule(String name, boolean anyPrefix, Kind kind, MaskAs as) {
     boolean matches(String canonical) {
         return anyPrefix ? canonical.endsWith(name) : canonical.equals(name);
     }
+
+    /** The same rule for a value of which all is secret. */
+    NameRule opaque() {
+        return new NameRule(name, anyPrefix, Kind.OPAQUE, as);
+    }
 }

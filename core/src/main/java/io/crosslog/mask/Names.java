@@ -118,7 +118,10 @@ final class Names {
                 "cossignature",
                 "qsignature",
                 "oauthsignature",
-                "subscriptionkey")) {
+                "subscriptionkey",
+                "accountkey",
+                "sharedaccesskey",
+                "sharedaccesssignature")) {
             rules.add(new NameRule(name, true, NameRule.Kind.OPAQUE, MaskAs.MASK));
         }
         return rules;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through plain text for secrets: lines of headers, {@code name=value} and {@code "name": "value"} at any depth of
- * escaping, parameters and passwords in URLs. Each character is looked at a bounded number of times. Confined to one
+ * escaping, a name beside a value, options of commands, parameters and passwords in URLs, and what firewalls quote. Each character is looked at a bounded number of times. Confined to one
  * thread; to be used once.
  */
 final class TextMask {
@@ -15,14 +15,25 @@ final class TextMask {
     private final String text;
     private final Found found;
     private final TextView view;
+    private final ValueEnds ends;
     private final StringBuilder out = new StringBuilder();
     private int done;
+
+    /** What the value beside a name is that was read last; null if it is no secret. */
+    private @Nullable NameRule paired;
+
+    /** Where what a firewall quotes begins, and what was written until then; -1 if it quotes nothing. */
+    private int quoted = -1;
+
+    private int quotedDone;
+    private int quotedWritten;
 
     TextMask(MaskRules rules, String text, Found found) {
         this.rules = rules;
         this.text = text;
         this.found = found;
         this.view = new TextView(text);
+        this.ends = new ValueEnds(view);
     }
 
     /** The text without secrets; the same one if there are none. */
@@ -33,6 +44,10 @@ final class TextMask {
                 i = password(i + 3);
             } else if (c == '=' || c == ':' || c == '>') {
                 i = Math.max(i, announced(i));
+            } else if (c == '-' && !ValueEnds.isNameChar(view.at(i - 1))) {
+                i = Math.max(i, option(i));
+            } else if (c == '{') {
+                paired = null;
             }
         }
         return done == 0 ? text : out.append(text, done, text.length()).toString();
@@ -41,45 +56,144 @@ final class TextMask {
     /** What stands before a sign may announce a secret; returns the last character that was dealt with. */
     private int announced(int sign) {
         int end = sign;
-        while (end > 0 && sign - end < 8 && isBlank(view.at(end - 1))) {
+        while (end > 0 && sign - end < 8 && ValueEnds.isBlank(view.at(end - 1))) {
             end--;
         }
-        boolean quoted = end > 0 && isQuote(view.at(end - 1));
+        boolean quoted = end > 0 && ValueEnds.isQuote(view.at(end - 1));
         end -= quoted ? 1 : 0;
         int start = end;
-        while (start > 0 && end - start <= Names.LONGEST && isNameChar(view.at(start - 1))) {
+        while (start > 0 && end - start <= Names.LONGEST && ValueEnds.isNameChar(view.at(start - 1))) {
             start--;
         }
         if (start == end) {
             return sign;
         }
         String name = view.read(start, end);
+        NameRule place = quotedFrom(name, start, sign);
         NameRule field = rules.names().field(name);
         if (field != null) {
             return field(sign, start, field);
         }
+        if (place != null) {
+            return placed(sign, place);
+        }
+        String canonical = Names.canonical(name);
+        if (paired != null && Places.isValueOfPair(canonical)) {
+            NameRule rule = paired;
+            paired = null;
+            return field(sign, start, rule);
+        } else if (Places.isNameOfPair(canonical)) {
+            return nameOfPair(sign);
+        }
         NameRule parameter = view.at(sign) == '=' ? rules.names().parameter(name) : null;
         return parameter != null && isParameter(start, sign) ? parameter(sign, parameter) : sign;
+    }
+
+    /** An option of a command, {@code --account-key S}; returns the last character that was dealt with. */
+    private int option(int start) {
+        int end = ends.name(start);
+        boolean listed = end < view.size() && ValueEnds.isQuote(view.at(end));
+        int from = ends.blanks(listed ? end + 1 : end);
+        if (listed && from < view.size() && view.at(from) == ',') {
+            from = ends.blanks(from + 1);
+        }
+        if (from == end || from >= view.size()) {
+            return start;
+        }
+        NameRule rule = rules.names().field(view.read(start, end));
+        if (rule == null || rule.kind() == NameRule.Kind.CREDENTIALS) {
+            return start;
+        }
+        boolean quote = ValueEnds.isQuote(view.at(from));
+        if (listed && !quote || view.at(from) == '-' && view.at(from + 1) == '-') {
+            return start;
+        }
+        return quote ? replace(from + 1, ends.quoted(from), rule) : replace(from, ends.argument(from), rule);
+    }
+
+    /** Remembers what a name beside a value says; returns the last character that was dealt with. */
+    private int nameOfPair(int sign) {
+        paired = null;
+        int from = ends.blanks(sign + 1);
+        if (from < view.size() && ValueEnds.isQuote(view.at(from))) {
+            int to = ends.quoted(from, from + 2 * Names.LONGEST);
+            paired = Places.rule(rules.names(), view.read(from + 1, to));
+            return paired == null ? sign : to;
+        }
+        return sign;
+    }
+
+    /**
+     * Masks what firewalls quote, {@code Matched Data: S found within REQUEST_COOKIES:sid}, once the sign is read behind
+     * which the place's name stands.
+     *
+     * @return the rule of the place; null if nothing is quoted, or nothing secret
+     */
+    private @Nullable NameRule quotedFrom(String name, int start, int sign) {
+        if (view.at(sign) != ':') {
+            return null;
+        }
+        if (name.equalsIgnoreCase("data") && behind("matched", start) >= 0) {
+            quoted = ends.blanks(sign + 1);
+            quotedDone = done;
+            quotedWritten = out.length();
+            return null;
+        }
+        int to = quoted < 0 ? -1 : behind("found within", start);
+        if (to < 0) {
+            return null;
+        }
+        int from = quoted;
+        quoted = -1;
+        NameRule rule = Places.rule(rules.names(), view.read(start, ends.name(ends.blanks(sign + 1))));
+        if (rule != null) {
+            out.setLength(quotedWritten);
+            done = quotedDone;
+            while (to > from && view.at(to - 1) <= ' ') {
+                to--;
+            }
+            replace(from, to, rule.opaque());
+        }
+        return rule;
+    }
+
+    /** Where words begin that stand right before a place; -1 if they do not. */
+    private int behind(String words, int place) {
+        int end = place;
+        while (end > 0 && place - end < 4 && (ValueEnds.isBlank(view.at(end - 1)) || view.at(end - 1) == '[')) {
+            end--;
+        }
+        int from = end - words.length();
+        return from >= 0 && view.read(from, end).equalsIgnoreCase(words) ? from : -1;
+    }
+
+    /** What a firewall says behind a place is the whole of what it found there. */
+    private int placed(int sign, NameRule rule) {
+        int colon = ends.name(ends.blanks(sign + 1));
+        boolean header = rules.names().field(view.read(sign + 1, colon)) != null;
+        if (header || view.at(colon) != ':') {
+            return sign;
+        }
+        int from = ends.blanks(colon + 1);
+        return Math.max(sign, replace(from, ends.line(from), rule.opaque()));
     }
 
     private int field(int sign, int nameStart, NameRule rule) {
         int from = sign + 1;
         if (view.at(sign) == '>') {
             boolean element = view.at(nameStart - 1) == '<';
-            return element ? replace(from, until(from, '<'), rule) : sign;
+            return element ? replace(from, ends.before(from, '<'), rule) : sign;
         }
         from += view.at(sign) == '=' && view.at(from) == '>' ? 1 : 0;
-        while (from < view.size() && from - sign < 32 && isBlank(view.at(from))) {
-            from++;
-        }
+        from = ends.blanks(from);
         if (from >= view.size()) {
             return sign;
         }
         char first = view.at(from);
-        if (isQuote(first)) {
-            return replace(from + 1, closingQuote(from), rule);
+        if (ValueEnds.isQuote(first)) {
+            return replace(from + 1, ends.quoted(from), rule);
         } else if (first == '[' || (first == '{' && rule.kind() != NameRule.Kind.CREDENTIALS)) {
-            return replace(from + 1, closing(from), rule);
+            return replace(from + 1, ends.bracketed(from), rule);
         } else if (first == '{') {
             return sign;
         }
@@ -91,33 +205,16 @@ final class TextMask {
         boolean parameter =
                 view.at(sign) == '=' && (rule.kind() == NameRule.Kind.OPAQUE || isParameter(nameStart, sign));
         if (parameter) {
-            return parameterEnd(sign);
+            return ends.parameter(sign);
         }
         boolean ownLine = nameStart == 0 || view.at(nameStart - 1) == '\n' || view.at(nameStart - 1) == '\r';
         if (rule.kind() == NameRule.Kind.CREDENTIALS && (!ownLine || view.at(sign) != ':')) {
-            int end = tokenEnd(from);
+            int end = ends.token(from);
             if (end > from) {
                 return end;
             }
         }
-        return lineEnd(from);
-    }
-
-    /** Where the one word behind a scheme ends, in a line that may go on with other things; else the beginning. */
-    private int tokenEnd(int from) {
-        String head = view.read(from, Math.min(view.size(), from + 32));
-        int scheme = Values.schemeEnd(head);
-        if (scheme == 0 || "digest".equalsIgnoreCase(head.substring(0, scheme))) {
-            return from;
-        }
-        int end = from + scheme;
-        while (end < view.size() && isBlank(view.at(end))) {
-            end++;
-        }
-        while (end < view.size() && view.at(end) > ' ' && !isQuote(view.at(end)) && view.at(end) != ',') {
-            end++;
-        }
-        return end < view.size() && view.at(end) == ',' ? from : end;
+        return ends.line(from);
     }
 
     /** Whether a name is that of a parameter, by what stands before it. */
@@ -131,7 +228,7 @@ final class TextMask {
                 || before == ';'
                 || before == '#'
                 || before == '='
-                || isQuote(before)
+                || ValueEnds.isQuote(before)
                 || (view.percents(sign) > 0 && !Character.isLetterOrDigit(before));
     }
 
@@ -146,22 +243,7 @@ final class TextMask {
     }
 
     private int parameter(int sign, NameRule rule) {
-        return replace(sign + 1, parameterEnd(sign), rule);
-    }
-
-    /** The value ends where a sign that is escaped no more often than its equals sign ends it. */
-    private int parameterEnd(int sign) {
-        int depth = view.percents(sign);
-        int end = sign + 1;
-        while (end < view.size()) {
-            char c = view.at(end);
-            boolean ends = c <= ' ' || c == '&' || c == '#' || c == ';' || c == '<' || c == '>' || isQuote(c);
-            if (ends && view.percents(end) <= depth) {
-                break;
-            }
-            end++;
-        }
-        return end;
+        return replace(sign + 1, ends.parameter(sign), rule);
     }
 
     /** A password before the host of a URL; returns the last character that was dealt with. */
@@ -182,68 +264,6 @@ final class TextMask {
         return colon > 0 && at > colon + 1 && rules.masksPasswords() ? replace(colon + 1, at, rule) : from - 1;
     }
 
-    private int closingQuote(int open) {
-        char quote = view.at(open);
-        for (int i = open + 1; i < view.size(); i++) {
-            if (view.at(i) == quote && view.slashes(i) <= view.slashes(open)) {
-                return i;
-            }
-        }
-        return view.size();
-    }
-
-    private int closing(int open) {
-        char opening = view.at(open);
-        char closing = opening == '[' ? ']' : '}';
-        int depth = 0;
-        for (int i = open; i < view.size(); i++) {
-            depth += view.at(i) == opening ? 1 : view.at(i) == closing ? -1 : 0;
-            if (depth == 0) {
-                return i;
-            }
-        }
-        return view.size();
-    }
-
-    private int until(int from, char sign) {
-        int end = from;
-        while (end < view.size() && view.at(end) != sign) {
-            end++;
-        }
-        return end;
-    }
-
-    private int lineEnd(int from) {
-        int end = from;
-        while (end < view.size() && !isLineEnd(end)) {
-            end++;
-        }
-        return end;
-    }
-
-    /** A break that is no fold; one written with a backslash may be part of a value unless a header follows it. */
-    private boolean isLineEnd(int i) {
-        char c = view.at(i);
-        if (c != '\n' && c != '\r') {
-            return false;
-        }
-        int next = i + 1;
-        boolean pair = c == '\r' && view.at(next) == '\n' && next < view.size();
-        next += pair ? 1 : 0;
-        if (next < view.size() && (view.at(next) == ' ' || view.at(next) == '\t')) {
-            return false;
-        }
-        return view.slashes(i) == 0 || pair || next >= view.size() || headerFollows(next);
-    }
-
-    private boolean headerFollows(int from) {
-        int end = from;
-        while (end - from < Names.LONGEST && isNameChar(view.at(end))) {
-            end++;
-        }
-        return end > from && view.at(end) == ':';
-    }
-
     /** Replaces what stands between two places; returns the last character that was dealt with. */
     private int replace(int from, int to, NameRule rule) {
         if (to <= from) {
@@ -256,17 +276,5 @@ final class TextMask {
             done = view.start(to);
         }
         return to - 1;
-    }
-
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t';
-    }
-
-    private static boolean isQuote(char c) {
-        return c == '"' || c == '\'' || c == '`';
-    }
-
-    private static boolean isNameChar(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
     }
 }

@@ -24,7 +24,7 @@ final class Triggers {
         names = rules.announcing();
         passwords = rules.masksPasswords();
         always = rules.hasPatterns() || names.stream().anyMatch(Triggers::isOdd);
-        for (char c : "\"'`=:>%\\@\0".toCharArray()) {
+        for (char c : "\"'`=:>%\\@-\0".toCharArray()) {
             interesting[c] = true;
         }
         for (String name : names) {
@@ -58,6 +58,7 @@ final class Triggers {
                         case '%' -> percent(bytes, offset, i, end);
                         case '\\' -> backslash(bytes, offset, i, end);
                         case '@' -> passwords && i - url < AUTHORITY;
+                        case '-' -> option(bytes, offset, i, end);
                         default -> named(bytes, offset, i);
                     };
             if (fires) {
@@ -88,6 +89,18 @@ final class Triggers {
             return true;
         }
         return (code == '=' || code == ':' || code == '"' || code == '\'' || code == '>') && named(bytes, from, at);
+    }
+
+    /** Whether an option of a command begins here that announces a secret: nothing but a blank may end its name. */
+    private boolean option(byte[] bytes, int from, int at, int end) {
+        if (at > from && isNameByte(bytes[at - 1])) {
+            return false;
+        }
+        int stop = at;
+        while (stop < end && stop - at < Names.LONGEST && isNameByte(bytes[stop])) {
+            stop++;
+        }
+        return stop < end && named(bytes, at, stop);
     }
 
     /** Whether what stands before a sign ends as a name does that announces a secret. */

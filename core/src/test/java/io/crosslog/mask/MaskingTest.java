@@ -38,6 +38,22 @@ class MaskingTest {
                 "{\"cookies\":true,\"authorization\":false}",
                 "mail to bob@example.com at 10:30, see http://example.com:8080/a",
                 "the cookie jar; authorization denied",
+                "{\"matchVariableName\":\"HeaderValue:user-agent\",\"matchVariableValue\":\"Bearer of news\"}",
+                "{\"matchVariableName\":\"QueryParamValue:q\",\"matchVariableValue\":\"' or 1=1\"}",
+                "{\"a\":oops,\"name\":\"sid\",\"value\":\"x\"},{\"name\":\"Authorization\"},{\"value\":\"y\"}",
+                "{\"name\":\"signature\",\"value\":\"ET SCAN\"}",
+                "Matched Data: sqlmap found within REQUEST_HEADERS:User-Agent: sqlmap/1.0",
+                "Matched Data: XSS data found within ARGS:q: <script>",
+                "Matched Data: s&1c found within QueryParamValue:q",
+                "Matched Data: is what they say; the words found within HeaderValue:x",
+                "found within HeaderValue:authorization",
+                "Endpoint=sb://a.example.com/;SharedAccessKeyName=RootManage;EntityPath=b",
+                "DefaultEndpointsProtocol=https;AccountName=a;EndpointSuffix=core.example.net",
+                "az storage account keys list --account-name a --output table",
+                "--account-key",
+                "--account-key --help",
+                "[\"--account-name\",\"a\",\"--output\",\"table\"]",
+                "2026-01-01 - ok -- done",
                 "100%",
                 "%",
                 "\\",
@@ -60,6 +76,28 @@ class MaskingTest {
                 .isEqualTo("2026 Authorization: Bearer *** status=200");
         assertThat(Masking.defaults().mask("Host: a\r\nCookie: a=1; b=2\r\nAccept: b"))
                 .isEqualTo("Host: a\r\nCookie: a=***; b=***\r\nAccept: b");
+    }
+
+    @Test
+    @DisplayName("what stands around what a firewall quotes, a key or an option stays too")
+    void aroundQuotes() {
+        Masking masking = Masking.defaults();
+        assertThat(masking.mask("Matched Data: a sig=b c found within CookieValue:sid, rule 1"))
+                .isEqualTo("Matched Data: *** found within CookieValue:sid, rule 1");
+        assertThat(masking.mask("Matched Data: a=b found within REQUEST_HEADERS:authorization: Bearer x\nA: b"))
+                .isEqualTo("Matched Data: *** found within REQUEST_HEADERS:authorization: Bearer ***\nA: b");
+        assertThat(masking.mask("AccountName=a;AccountKey=b==;EndpointSuffix=c d"))
+                .isEqualTo("AccountName=a;AccountKey=***;EndpointSuffix=c d");
+        assertThat(masking.mask("az x --account-key b== --output table; az y"))
+                .isEqualTo("az x --account-key *** --output table; az y");
+        assertThat(masking.mask(
+                        "{\"matchVariableName\":\"HeaderValue:Authorization\",\"matchVariableValue\":\"Bearer x\"}"))
+                .isEqualTo(
+                        "{\"matchVariableName\":\"HeaderValue:Authorization\",\"matchVariableValue\":\"Bearer ***\"}");
+        Masking kept =
+                Masking.builder().defaults().keep("Cookie").keep("AccountKey").build();
+        assertThat(kept.mask("Matched Data: a found within CookieValue:sid; AccountKey=b"))
+                .isEqualTo("Matched Data: a found within CookieValue:sid; AccountKey=b");
     }
 
     @Test
@@ -179,9 +217,37 @@ class MaskingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "authorization: basic a ", "://", "://a:", "a:b@", "cookie=\"", "sig=%25", "%2525", "\\\\\"cookie\\\":",
-                "[", "{\"cookie\":{", "{\"cookie\":[", "?sig=a&", "cookie:\r\n ", "\"cookie\"", "authorization:", "=",
-                "digest cookie: authorization: digest ", "{\"a\":[\"cookie\",", "signature=a;signature="
+                "authorization: basic a ",
+                "://",
+                "://a:",
+                "a:b@",
+                "cookie=\"",
+                "sig=%25",
+                "%2525",
+                "\\\\\"cookie\\\":",
+                "[",
+                "{\"cookie\":{",
+                "{\"cookie\":[",
+                "?sig=a&",
+                "cookie:\r\n ",
+                "\"cookie\"",
+                "authorization:",
+                "=",
+                "digest cookie: authorization: digest ",
+                "matched data: ",
+                "--account-key ",
+                "-account-key '",
+                "--a",
+                "-- ",
+                "matched data: x found within requestcookies:",
+                "matched data: x sig=1 found within ARGS:sig:",
+                "{\"name\":\"cookie\",",
+                "name='",
+                "\"name\":\"cookie\",\"value\":{",
+                "HeaderValue:cookie ",
+                "accountkey=;",
+                "{\"a\":[\"cookie\",",
+                "signature=a;signature="
             })
     @DisplayName("a megabyte of anything takes its time once, not squared")
     void linear(String piece) {

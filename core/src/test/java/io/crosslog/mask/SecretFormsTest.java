@@ -79,6 +79,40 @@ class SecretFormsTest {
             "{\"accessToken\":\"" + SECRET + "\"}",
             "{\"\\u0041uthorization\":\"Bearer " + SECRET + "\"}",
             "{\"url\":\"/k?a=1\\u0026sig\\u003d" + SECRET + "\\u0026b\\u003d2\"}",
+            pair("matchVariableName", "HeaderValue:authorization", "matchVariableValue", "Bearer " + SECRET),
+            pair("matchVariableName", "HeaderValue:cookie", "matchVariableValue", "sid=" + SECRET),
+            pair("matchVariableName", "CookieValue:sid", "matchVariableValue", SECRET),
+            pair("matchVariableName", "CookieValue:.AspNetCore.Identity", "matchVariableValue", SECRET),
+            pair("matchVariableName", "QueryParamValue:sig", "matchVariableValue", SECRET),
+            pair("matchVariableName", "QueryParamValue:access_token", "matchVariableValue", SECRET),
+            pair("name", "REQUEST_HEADERS:X-Api-Key", "value", SECRET),
+            pair("key", "ARGS:sig", "value", SECRET),
+            pair("name", "AccountKey", "value", SECRET + "=="),
+            "{\"a\":oops,\"h\":[" + pair("name", "Authorization", "value", "Bearer " + SECRET) + "]}",
+            "{\"a\":oops,\"matches\":["
+                    + pair("matchVariableName", "HeaderValue:user-agent", "matchVariableValue", "curl")
+                    + ","
+                    + pair("matchVariableName", "CookieValue:sid", "matchVariableValue", SECRET)
+                    + "]}",
+            "header name=\"Authorization\" value=\"Bearer " + SECRET + "\"",
+            "Matched Data: x found within REQUEST_COOKIES:session: " + SECRET,
+            "Matched Data: x found within REQUEST_HEADERS:authorization: Bearer " + SECRET,
+            "Matched Data: x found within CookieValue:sid: " + SECRET,
+            "Matched Data: x found within [ARGS:sig:" + SECRET + "]",
+            "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=" + SECRET + "==;EndpointSuffix=core.example.net",
+            "'AccountEndpoint=https://a.example.com:443/;AccountKey=" + SECRET + "=='",
+            "Endpoint=sb://a.example.com/;SharedAccessKeyName=n;SharedAccessKey=" + SECRET + "=",
+            "Endpoint=sb://a.example.com/;SharedAccessSignature=" + SECRET + ";x=y",
+            "BlobEndpoint=https://a.example.com/;SharedAccessSignature=sv=2022&se=2026&sig=" + SECRET + "%3D",
+            "AccountName%3Da%3BAccountKey%3D" + SECRET + "%3D%3D%3BEndpointSuffix%3Db",
+            "AZURE_STORAGE_ACCOUNT_KEY=" + SECRET,
+            "az storage blob list --account-name a --account-key " + SECRET + " --output table",
+            "az storage blob list --account-key=" + SECRET,
+            "az storage blob list --account-key \"" + SECRET + "\"",
+            "New-AzStorageContext -StorageAccountName a -StorageAccountKey " + SECRET,
+            "[\"az\",\"storage\",\"--account-key\",\"" + SECRET + "\"]",
+            "[\"az\",\"--account-key\",\"" + SECRET + "\"]",
+            "{\"a\":oops,\"args\":[\"az\",\"--account-key\", \"" + SECRET + "\"]}",
             "{\"a\":1,\"cookie\":\"sid=" + SECRET,
             "{\"a\":1,\"cookie\":[\"sid=x\", oops " + SECRET,
             "{\"a\":1,\"headers\":\"Host: a\\r\\nCookie: sid=" + SECRET + "\\r\\n",
@@ -90,6 +124,18 @@ class SecretFormsTest {
             "https://user:" + SECRET + "@a.example.com/x",
             "proxy http://u:" + SECRET + "@[2001:db8::1]:80/ failed",
             "{\"headers\":[{\"value\":\"sid=" + SECRET + "\",\"name\":\"cookie\"}]}",
+            pair("matchVariableValue", "Bearer " + SECRET, "matchVariableName", "HeaderValue:authorization"),
+            pair("matchVariableValue", SECRET, "matchVariableName", "CookieValue:sid"),
+            "Matched Data: " + SECRET + " found within REQUEST_COOKIES:session: x",
+            "Matched Data: " + SECRET + " found within REQUEST_COOKIES:session",
+            "Matched Data: " + SECRET + " found within REQUEST_HEADERS:Authorization",
+            "Matched Data: " + SECRET + " found within [REQUEST_HEADERS:cookie:sid=x]",
+            "Matched Data: " + SECRET + " found within HeaderValue:authorization",
+            "Matched Data: " + SECRET + " found within CookieValue:sid",
+            "Matched Data: " + SECRET + " found within QueryParamValue:sig",
+            "[data \"Matched Data: a sig=b &\" " + SECRET + " found within REQUEST_COOKIES:x\"]",
+            "Matched Data: a found within ARGS:q Matched Data: " + SECRET + " found within REQUEST_COOKIES:x",
+            "{\"a\":oops,\"data\":\"Matched Data: " + SECRET + " found within REQUEST_COOKIES:session\"}",
             "{\"url\":\"https:\\/\\/u:" + SECRET + "@a.example.com\\/\"}");
 
     @TestFactory
@@ -127,6 +173,10 @@ class SecretFormsTest {
             String masked = new String(MASKING.mask(text.getBytes(charset)), StandardCharsets.ISO_8859_1);
             assertThat(masked.replace("\0", "")).as(charset.name()).doesNotContain(SECRET);
         }
+    }
+
+    private static String pair(String name, String text, String other, String value) {
+        return "{\"" + name + "\":\"" + text + "\",\"" + other + "\":\"" + value + "\"}";
     }
 
     private static void assertMasked(String text) {

@@ -73,9 +73,17 @@ class MaskedPipelineTest {
                 "{" + access + ",\"url\":\"/r?to=https%3A%2F%2Fb.example.com%2F%3Fsig%3D" + SECRET + "\"}",
                 "{" + access + ",\"proxy_authorization\":\"Basic " + SECRET + "\",\"x_api_key\":\"" + SECRET + "\"}",
                 "{\"unknown\":\"log\",\"text\":\"authorization=Bearer " + SECRET + "\"}",
-                "plain text, Authorization: Bearer " + SECRET,
+                "{\"unknown\":\"log\",\"matches\":[{\"matchVariableName\":\"CookieValue:sid\",\"matchVariableValue\":\""
+                        + SECRET + "\"}],\"data\":\"Matched Data: " + SECRET
+                        + " found within REQUEST_HEADERS:authorization\"}",
+                "{\"unknown\":\"log\",\"console\":\"AccountName=a;AccountKey=" + SECRET + "==;EndpointSuffix=b\"}",
+                "plain text, az storage blob list --account-key " + SECRET + ", Authorization: Bearer " + SECRET,
                 "{\"broken\":1,\"cookie\":\"sid=" + SECRET,
-                "{\"broken\":{\"headers\":\"Authorization: Basic " + SECRET);
+                "{\"broken\":{\"headers\":\"Authorization: Basic " + SECRET,
+                "{\"broken\":oops,\"key\":\"SharedAccessKeyName=n;SharedAccessKey=" + SECRET
+                        + "=\",\"m\":{\"matchVariableName\":\"HeaderValue:authorization\",\"matchVariableValue\":\"Bearer "
+                        + SECRET
+                        + "\"},\"data\":\"Matched Data: " + SECRET + " found within REQUEST_COOKIES:sid\"}");
     }
 
     @Test
@@ -98,10 +106,10 @@ class MaskedPipelineTest {
             run(ClsDecoder.create(), rules, sink, records(), Masking.defaults(), heard);
             List<String> logs =
                     sls.logs("soc", "waf").stream().map(Object::toString).toList();
-            assertThat(logs).hasSize(records().size() - 2);
+            assertThat(logs).hasSize(records().size() - 3);
             String all = String.join("\n", logs) + String.join("\n", heard) + rejections();
             assertThat(all).contains("***", "raw_data", "sid=***", "Bearer ***").doesNotContain(SECRET);
-            assertThat(rejections().lines()).hasSize(2);
+            assertThat(rejections().lines()).hasSize(3);
         }
     }
 
@@ -134,7 +142,7 @@ class MaskedPipelineTest {
             outputs.add(new String(event.record().array(), UTF_8));
         }
         outputs.add(rejections());
-        assertThat(rejections().lines()).hasSize(4);
+        assertThat(rejections().lines()).hasSize(5);
         assertThat(String.join("\n", outputs)).contains("***").doesNotContain(SECRET);
     }
 
