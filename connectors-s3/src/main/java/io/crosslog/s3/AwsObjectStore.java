@@ -48,23 +48,26 @@ final class AwsObjectStore implements ObjectStore {
     @Override
     public ObjectPage list(String after) throws IOException {
         try {
+            int refused = 0;
             if (!version1) {
                 try {
                     ObjectPage page = version2(after);
                     if (begins(page, after)) {
                         return page;
                     }
+                    refused = page.requests();
                 } catch (S3Exception e) {
                     if (e.statusCode() != 501 && !isUnknownCall(e)) {
                         throw e;
                     }
+                    refused = 1;
                 }
                 // Refused, or the place to begin at not heeded: the older call knows it by another name.
-                ObjectPage page = version1(after);
+                ObjectPage page = version1(after, refused);
                 version1 = true;
                 return page;
             }
-            return version1(after);
+            return version1(after, 0);
         } catch (CredentialsFailure e) {
             throw e.asIoException();
         } catch (SdkException e) {
@@ -93,12 +96,13 @@ final class AwsObjectStore implements ObjectStore {
                     .encodingType(EncodingType.URL));
             token = answer.nextContinuationToken();
             if (!answer.contents().isEmpty() || token == null || empty == MOST_EMPTY) {
-                return page(answer.contents(), answer.name(), answer.isTruncated(), answer.sdkHttpResponse());
+                return page(
+                        answer.contents(), answer.name(), answer.isTruncated(), answer.sdkHttpResponse(), empty + 1);
             }
         }
     }
 
-    private ObjectPage version1(String after) throws IOException {
+    private ObjectPage version1(String after, int before) throws IOException {
         String marker = after;
         for (int empty = 0; ; empty++) {
             String from = marker;
@@ -108,13 +112,22 @@ final class AwsObjectStore implements ObjectStore {
                     .encodingType(EncodingType.URL));
             marker = answer.nextMarker();
             if (!answer.contents().isEmpty() || marker == null || marker.isEmpty() || empty == MOST_EMPTY) {
-                return page(answer.contents(), answer.name(), answer.isTruncated(), answer.sdkHttpResponse());
+                return page(
+                        answer.contents(),
+                        answer.name(),
+                        answer.isTruncated(),
+                        answer.sdkHttpResponse(),
+                        before + empty + 1);
             }
         }
     }
 
     private ObjectPage page(
-            List<S3Object> contents, @Nullable String name, @Nullable Boolean truncated, SdkHttpResponse response)
+            List<S3Object> contents,
+            @Nullable String name,
+            @Nullable Boolean truncated,
+            SdkHttpResponse response,
+            int requests)
             throws IOException {
         if (name == null && truncated == null) {
             // The client takes any page of a portal or proxy for a listing without objects.
@@ -132,9 +145,10 @@ final class AwsObjectStore implements ObjectStore {
                 throw new IllegalStateException("the store lists '" + object.key() + "' without "
                         + (size == null ? "size" : "LastModified") + "; such a store cannot be read completely");
             }
-            objects.add(new ListedObject(object.key(), bare(object.eTag()), size, modified.toEpochMilli()));
+            objects.add(
+                    new ListedObject(object.key(), ObjectAnswer.bare(object.eTag()), size, modified.toEpochMilli()));
         }
-        return new ObjectPage(objects, !Boolean.TRUE.equals(truncated), date(response));
+        return new ObjectPage(objects, !Boolean.TRUE.equals(truncated), date(response), requests);
     }
 
     /**
@@ -175,20 +189,20 @@ final class AwsObjectStore implements ObjectStore {
         }
     }
 
-    /** Not every store heeds If-Match and Range. */
     private InputStream checked(ResponseInputStream<GetObjectResponse> body, ListedObject object, long from)
             throws IOException {
         String name = settings.nameOf(object);
-        String etag = bare(body.response().eTag());
-        if (!etag.equals(object.etag()) && !etag.isEmpty() && !object.etag().isEmpty()) {
+        try {
+            boolean part = ObjectAnswer.isPart(body.response(), name, object, from);
+            ObjectInput input = new ObjectInput(body, name);
+            if (!part) {
+                input.skipNBytes(from);
+            }
+            return input;
+        } catch (IOException | RuntimeException e) {
             body.abort();
-            throw new ObjectChangedException(name + " was written anew after it was listed");
+            throw e;
         }
-        ObjectInput input = new ObjectInput(body, name);
-        if (from > 0 && body.response().sdkHttpResponse().statusCode() == 200) {
-            input.skipNBytes(from);
-        }
-        return input;
     }
 
     @Override
@@ -200,9 +214,5 @@ final class AwsObjectStore implements ObjectStore {
 
     private static @Nullable String orNull(String text) {
         return text.isEmpty() ? null : text;
-    }
-
-    private static String bare(@Nullable String etag) {
-        return etag == null ? "" : etag.replace("\"", "");
     }
 }

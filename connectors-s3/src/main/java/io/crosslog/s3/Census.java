@@ -132,7 +132,9 @@ final class Census implements Runnable {
         for (int attempt = 0; attempt < FAILURES && !isClosed(); attempt++) {
             try {
                 counts.add(Counts.Kind.LISTS);
-                return store.list(after);
+                ObjectPage page = store.list(after);
+                counts.add(Counts.Kind.LISTS, page.requests() - 1);
+                return page;
             } catch (IOException e) {
                 last = e;
                 rest(PAUSE_NANOS, () -> false);

@@ -39,6 +39,10 @@ final class Counts {
         at(kind).incrementAndGet();
     }
 
+    void add(Kind kind, long times) {
+        at(kind).addAndGet(times);
+    }
+
     /** Gives what was counted since the last call. */
     void tell(Consumer<SourceEvent> listener) {
         untold.forEach((kind, count) -> {

@@ -181,6 +181,7 @@ final class Lister implements Runnable {
         try {
             counts.add(Counts.Kind.LISTS);
             page = store.list(from);
+            counts.add(Counts.Kind.LISTS, page.requests() - 1);
         } catch (IOException e) {
             failed(e);
             return;

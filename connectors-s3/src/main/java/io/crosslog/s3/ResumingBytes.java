@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The stored bytes of one object as one stream, however often the connection is cut: it is opened again from the byte where
  * it was cut, and what decompresses above it notices nothing. Only the object's size says where the end is; an earlier end of
- * a connection is a cut.
+ * a connection is a cut, and one that has more to give gives something else than the object.
  *
  * <p>A connection that is cut {@value #CUTS} times without a byte in between is left to the engine, which waits longer and
  * longer; so is one that cannot be opened. What failed is remembered, as a library in between may change the exception.
@@ -47,10 +47,11 @@ final class ResumingBytes extends InputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         long left = object.size() - position;
-        if (left <= 0) {
-            return -1;
-        }
         try {
+            if (left <= 0) {
+                checkEnd();
+                return -1;
+            }
             int count = some(bytes, offset, (int) Math.min(length, left));
             position += count;
             return count;
@@ -87,6 +88,28 @@ final class ResumingBytes extends InputStream {
                                 + object.size() + " (" + cut + ")",
                         cut);
             }
+        }
+    }
+
+    /** An answer that does not announce its length may be longer than what was listed, and is not that then. */
+    private void checkEnd() throws IOException {
+        InputStream in = connection;
+        if (in == null) {
+            return;
+        }
+        int more;
+        try {
+            more = in.read();
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            // All of the object is there, and nothing tells of more.
+            more = -1;
+            disconnect(e);
+        }
+        if (more >= 0) {
+            throw new IOException(object.name() + ": the store gives more than the " + object.size()
+                    + " bytes that it listed; somebody in between may have answered");
         }
     }
 

@@ -99,7 +99,7 @@ class ConnectionTest {
     }
 
     @Test
-    @DisplayName("takes no more than the object's size, whatever the connection gives")
+    @DisplayName("fails if the connection gives more than the object's size, after the records up to there")
     void tooMuch() throws Exception {
         byte[] bytes = "a\nb\nc\n".getBytes(UTF_8);
         ObjectBytes object = new ObjectBytes() {
@@ -118,7 +118,12 @@ class ConnectionTest {
                 return StoredObject.of(bytes).open(from);
             }
         };
-        assertThat(Cutting.texts(Cutting.all(object, ReadingPlan.DEFAULT, 0))).containsExactly("a", "b");
+        try (RecordStream stream = RecordStream.open(object, ReadingPlan.DEFAULT, 0)) {
+            assertThatThrownBy(() -> drain(stream))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("more than the 4 bytes that it listed");
+            assertThatThrownBy(stream::next).hasMessageContaining("opened anew");
+        }
     }
 
     @Test

@@ -12,9 +12,11 @@ import io.crosslog.loopback.s3.S3Bucket;
 import io.crosslog.loopback.s3.S3Fault;
 import io.crosslog.testkit.RecordingSink;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -125,6 +127,45 @@ class ObjectStatesTest {
                 .doesNotHaveDuplicates()
                 .containsAll(Buckets.names("new-", 5))
                 .allSatisfy(text -> assertThat(text).matches("(old|new)-\\d+"));
+    }
+
+    @Test
+    @DisplayName("for which a proxy answers 200 with a page of its own is read when the store answers")
+    void proxy200() throws Exception {
+        bucket.put("k", Buckets.lines("k", 40));
+        s3.faults()
+                .add(S3Fault.garbage(200, "text/html", "<html><body>Please log in</body></html>")
+                        .onGets()
+                        .times(2));
+        try (RunningPipeline running = run()) {
+            sink.await(40, 60);
+            assertThat(running.failure()).isEmpty();
+        }
+        assertThat(Buckets.texts(sink)).containsExactlyInAnyOrderElementsOf(Buckets.names("k", 40));
+        assertThat(rejected.records()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("for which an answer has its ETag and another length is read when the length is right")
+    void otherLength() throws Exception {
+        byte[] content = Buckets.lines("k", 40);
+        bucket.put("k", content);
+        byte[] md5 = MessageDigest.getInstance("MD5").digest(content);
+        String etag = '"' + HexFormat.of().formatHex(md5) + '"';
+        String twice = new String(content, StandardCharsets.UTF_8) + "\n" + new String(content, StandardCharsets.UTF_8);
+        for (String body : new String[] {twice, "k0\nk1\n"}) {
+            s3.faults()
+                    .add(S3Fault.garbage(200, "text/plain", body)
+                            .withHeader("ETag", etag)
+                            .onGets()
+                            .times(1));
+        }
+        try (RunningPipeline running = run()) {
+            sink.await(40, 60);
+            assertThat(running.failure()).isEmpty();
+        }
+        assertThat(Buckets.texts(sink)).containsExactlyInAnyOrderElementsOf(Buckets.names("k", 40));
+        assertThat(rejected.records()).isEmpty();
     }
 
     @Test

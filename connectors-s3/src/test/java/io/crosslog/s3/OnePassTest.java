@@ -58,8 +58,8 @@ class OnePassTest {
             assertThat(objects.done()).isLessThan(1_500);
             assertThat(bytes.done()).isBetween(objects.done() * CONTENT.length, (objects.done() + 10) * CONTENT.length);
             assertThat(objects.perSecond()).isBetween(1.0, 2_000.0);
-            assertThat(objects.left()).hasValueSatisfying(left -> assertThat(left)
-                    .isBetween(Duration.ofSeconds(1), Duration.ofHours(1)));
+            assertThat(objects.left())
+                    .hasValueSatisfying(left -> assertThat(left).isBetween(Duration.ofSeconds(1), Duration.ofHours(1)));
             assertThat(running.status().toString()).contains(" of 1500 objects, PT");
             s3.faults().clear();
             assertThat(running.awaitEnd(Duration.ofSeconds(60))).isTrue();
