@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,12 +104,22 @@ final class JsonValues {
 
     private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        Map<String, Integer> seen = new HashMap<>(0);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            map.put(name, value(parser));
+            map.put(map.containsKey(name) ? free(name, map, seen) : name, value(parser));
         }
         return map;
+    }
+
+    /** A name that comes twice gets a number; {@code seen} keeps many members of one name from costing a square. */
+    private static String free(String name, Map<String, ?> map, Map<String, Integer> seen) {
+        String free;
+        do {
+            free = name + '#' + seen.merge(name, 2, (had, first) -> had + 1);
+        } while (map.containsKey(free));
+        return free;
     }
 
     private static List<@Nullable Object> array(JsonParser parser) throws IOException {

@@ -205,7 +205,12 @@ public final class LogEvent {
                 : Optional.ofNullable(fields.value(at, path.steps().subList(1, path.size())));
     }
 
-    /** {@return all fields as Java values, in order; a new map at each call} */
+    /**
+     * All fields as Java values. A name that comes twice in a nested object gets a number ({@code a}, {@code a#2}), so that
+     * nothing is lost.
+     *
+     * @return the values by name, in order; a new map at each call
+     */
     public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (int i = 0; i < fields.size(); i++) {

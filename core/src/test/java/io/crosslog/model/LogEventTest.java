@@ -94,6 +94,17 @@ class LogEventTest {
     }
 
     @Test
+    @DisplayName(
+            "A name that comes twice in a nested object gets a number, so that the map of an event has both values")
+    void namesTwice() {
+        byte[] twice = "{\"a\":1,\"a\":2,\"a#2\":3,\"a\":{\"b\":4,\"b\":5}}".getBytes(UTF_8);
+        LogEvent event = event().put("o", FieldType.OBJECT, twice, 0, twice.length, false)
+                .build();
+        assertThat(event.toMap())
+                .containsEntry("o", Map.of("a", 1L, "a#2", 2L, "a#2#2", 3L, "a#3", Map.of("b", 4L, "b#2", 5L)));
+    }
+
+    @Test
     @DisplayName("Setting a field again replaces it in its place, however many there are")
     void replaces() {
         LogEvent.Builder builder = event();

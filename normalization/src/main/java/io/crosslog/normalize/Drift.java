@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>What a rule knows, and what is there in its first 10,000 events, is not new; what is found is told once. Findings go to the
- * listener, or to a warning in the log (at most 50) where there is none; are counted in the pipeline's status as {@code
+ * listener, or to a warning in the log (at most 50, and each zone that is wrong) where there is none; are counted in the pipeline's status as {@code
  * drift:<kind>:<rule>}; and stand in {@link #report()}. Nothing is remembered over a restart. Bounded: 2,000 fields and 500 words for each
- * rule, 100 kinds of logs, 1,000 findings; beyond that it says so once. Costs a pass over the fields of each event.
+ * rule, 100 kinds of logs, 1,000 findings of which the last says that there are more, and 100 zones besides. Costs a pass over the fields of each event.
  *
  * <p>Safe for concurrent calls.
  */
@@ -37,6 +37,7 @@ public final class Drift implements Normalizer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drift.class);
     private static final int MOST_FINDINGS = 1_000;
+    private static final int MOST_ZONES = 100;
     private static final int MOST_WARNINGS = 50;
 
     private final RuleNormalizer normalizer;
@@ -44,6 +45,7 @@ public final class Drift implements Normalizer {
     private final @Nullable Consumer<DriftFinding> listener;
     private final Map<String, RuleWatch> rules = new ConcurrentHashMap<>();
     private final List<DriftFinding> findings = new ArrayList<>();
+    private int zones;
 
     private Drift(Builder b) {
         normalizer = b.normalizer;
@@ -87,19 +89,34 @@ public final class Drift implements Normalizer {
     }
 
     private void tell(DriftFinding finding) {
+        boolean zone = finding.kind() == DriftFinding.Kind.WRONG_ZONE;
+        DriftFinding told = finding;
         int number;
         synchronized (findings) {
-            if (findings.size() == MOST_FINDINGS) {
+            number = zone ? zones + 1 : findings.size() - zones + 1;
+            if (number > (zone ? MOST_ZONES : MOST_FINDINGS)) {
                 return;
             }
-            findings.add(finding);
-            number = findings.size();
+            zones += zone ? 1 : 0;
+            if (!zone && number == MOST_FINDINGS) {
+                told = full(finding.rule());
+            }
+            findings.add(told);
         }
         if (listener != null) {
-            listener.accept(finding);
-        } else if (number <= MOST_WARNINGS) {
-            LOG.warn("{}{}", finding, number == MOST_WARNINGS ? "; no further findings are logged" : "");
+            listener.accept(told);
+        } else if (zone || number <= MOST_WARNINGS || number == MOST_FINDINGS) {
+            LOG.warn("{}{}", told, !zone && number == MOST_WARNINGS ? "; few further findings are logged" : "");
         }
+    }
+
+    /** The last finding, so that names made up by a sender do not silence what else changes without a word. */
+    private static DriftFinding full(String rule) {
+        return new DriftFinding(
+                DriftFinding.Kind.TOO_MUCH,
+                rule,
+                "more than " + (MOST_FINDINGS - 1) + " findings",
+                "further ones, of any rule, are counted and not told, but for zones that are wrong");
     }
 
     /** Sets up a watch. Confined to one thread. */
@@ -130,7 +147,7 @@ public final class Drift implements Normalizer {
         /**
          * Says who hears of findings, in place of the log.
          *
-         * @param value takes each finding once, on a writing thread, at up to 1,000 in all; what it throws stops the pipeline
+         * @param value takes each finding once, on a writing thread, at up to 1,000 in all and 100 zones; what it throws stops the pipeline
          * @return this
          */
         public Builder listener(Consumer<DriftFinding> value) {

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * What a {@link Drift} has seen so far. Immutable and thread-safe.
  *
- * @param findings what has changed, the oldest first; of more than a thousand, the first thousand
+ * @param findings what has changed, the oldest first; of more than 1,000, the first 999, that there are more, and zones that are wrong
  * @param rules how well each rule still fits, by its name
  */
 public record DriftReport(List<DriftFinding> findings, Map<String, Fit> rules) {

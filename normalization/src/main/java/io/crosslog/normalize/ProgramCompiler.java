@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Compiles a rule for each of its classes, and at last for the one that takes any event. Confined to one thread. */
 final class ProgramCompiler {
 
+    /** By it an event that is delivered twice is known, and the other events made of its record. */
+    private static final String EVENT_ID = "metadata.uid";
+
     /** What the base event has other values for than the class that a rule is written for. */
     private static final Set<String> OF_CLASS = Set.of("activity_id", "activity_name");
 
@@ -164,6 +167,13 @@ final class ProgramCompiler {
         MappingReader reader = new MappingReader(plan, rule.name(), scope, reach);
         List<Mapping> mappings = new ArrayList<>();
         map.forEach((key, entry) -> {
+            if (key.equals(EVENT_ID)) {
+                entry.key()
+                        .wrong("'" + key
+                                + "' is the event's id, which is the same at each reading; it cannot be set: an"
+                                + " id that the log has belongs into metadata.original_event_uid");
+                return;
+            }
             Optional<OcsfPathException> missing = missing(plan, key);
             if (missing.isEmpty() || (!some && !entry.isOptional())) {
                 reader.read(key, entry).ifPresent(mappings::add);

@@ -81,10 +81,11 @@ final class RuleWatch {
 
     /** Adds a word that an attribute has no number for; returns what has changed. */
     synchronized List<DriftFinding> unknown(String attribute, String word) {
-        if (word.length() <= LONGEST_WORD && isNew(words, attribute + "=" + word, MOST_WORDS, "words")) {
+        String name = attribute + "=" + cut(word);
+        if (isNew(words, name, MOST_WORDS, "words")) {
             tell(
                     DriftFinding.Kind.NEW_VALUE,
-                    attribute + "=" + word,
+                    name,
                     "no table of the rule and no caption of the attribute knows this word; it was written as Other");
         }
         return taken();
@@ -120,6 +121,7 @@ final class RuleWatch {
         }
     }
 
+    /** Long names and words are told by how they begin. */
     private static String cut(String name) {
         return name.length() <= LONGEST_WORD ? name : name.substring(0, LONGEST_WORD);
     }

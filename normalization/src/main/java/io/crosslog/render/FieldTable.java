@@ -99,9 +99,9 @@ public final class FieldTable {
     }
 
     private static FieldTable read(String name, String yaml, Map<String, FieldTable> bases) {
-        Map<String, List<String>> columns = new TreeMap<>();
-        bases.forEach((base, table) -> columns.put(base, table.names()));
-        TableParts parts = TableReader.read(name, yaml, columns);
+        Map<String, TableBase> extensible = new TreeMap<>();
+        bases.forEach((base, table) -> extensible.put(base, new TableBase(table.names(), table.rest.field())));
+        TableParts parts = TableReader.read(name, yaml, extensible);
         FieldTable base = bases.get(parts.base());
         FieldTable table =
                 base == null ? new FieldTable(name, Map.of(), Objects.requireNonNull(parts.rest(), "rest")) : base;

@@ -23,15 +23,19 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class TableReader {
 
     private final String file;
-    private final Map<String, List<String>> bases;
+    private final Map<String, TableBase> bases;
     private final List<String> problems = new ArrayList<>();
     private String base = "";
     private final Map<String, String> renamed = new LinkedHashMap<>();
-    private List<String> without = List.of();
+    private final Set<String> without = new LinkedHashSet<>();
     private final List<Column> columns = new ArrayList<>();
+
+    /** Where the names of its own columns, and the new ones of renamed columns, stand. */
+    private final Map<String, Node> named = new LinkedHashMap<>();
+
     private @Nullable Rest rest;
 
-    private TableReader(String file, Map<String, List<String>> bases) {
+    private TableReader(String file, Map<String, TableBase> bases) {
         this.file = file;
         this.bases = bases;
     }
@@ -39,9 +43,9 @@ final class TableReader {
     /**
      * Reads a table.
      *
-     * @param bases the columns of each table that may be extended
+     * @param bases each table that may be extended
      */
-    static TableParts read(String file, String yaml, Map<String, List<String>> bases) {
+    static TableParts read(String file, String yaml, Map<String, TableBase> bases) {
         TableReader reader = new TableReader(file, bases);
         reader.compose(yaml).ifPresent(reader::table);
         if (!reader.problems.isEmpty()) {
@@ -49,7 +53,7 @@ final class TableReader {
                     + (reader.problems.size() == 1 ? "a problem: " : reader.problems.size() + " problems: ")
                     + String.join("; ", reader.problems));
         }
-        return new TableParts(reader.base, reader.renamed, reader.without, reader.columns, reader.rest);
+        return new TableParts(reader.base, reader.renamed, List.copyOf(reader.without), reader.columns, reader.rest);
     }
 
     private Optional<Node> compose(String yaml) {
@@ -80,11 +84,15 @@ final class TableReader {
         if (extended != null) {
             base = oneOf(extended, bases.keySet());
         }
-        Set<String> inherited = new LinkedHashSet<>(bases.getOrDefault(base, List.of()));
+        TableBase extensible = bases.getOrDefault(base, new TableBase(List.of(), null));
+        Set<String> inherited = new LinkedHashSet<>(extensible.columns());
+        Node unwanted = members.remove("without");
+        if (unwanted != null) {
+            without(unwanted, inherited);
+        }
         members.forEach((key, value) -> {
             switch (key) {
                 case "rename" -> members(value).forEach((from, to) -> rename(from, to, inherited));
-                case "without" -> without = without(value, inherited);
                 case "rest" -> rest(value);
                 case "columns" -> members(value).forEach(this::column);
                 default -> unknown(value, key, "extends, rename, without, rest, columns");
@@ -93,26 +101,46 @@ final class TableReader {
         if (base.isEmpty() && rest == null) {
             problems.add("rest is missing, and no table is extended: say {json: <field>} or {columns: _}");
         }
+        inherited.removeAll(without);
+        inherited.removeAll(renamed.keySet());
+        oneRest(members.getOrDefault("rest", root), inherited, rest == null ? extensible.rest() : rest.field());
+    }
+
+    /** No column may have the name of the field for what no column takes. */
+    private void oneRest(Node where, Set<String> inherited, @Nullable String field) {
+        if (field != null && (named.containsKey(field) || inherited.contains(field))) {
+            wrong(
+                    named.getOrDefault(field, where),
+                    "'" + field + "' is both a column and the field for what no column takes");
+        }
     }
 
     private void rename(String from, Node to, Set<String> inherited) {
         String name = text(to);
+        boolean taken = inherited.contains(name) && !without.contains(name) || renamed.containsValue(name);
         if (!inherited.contains(from)) {
             noColumn(to, from, inherited);
-        } else if (name.isBlank() || inherited.contains(name)) {
+        } else if (without.contains(from)) {
+            wrong(to, "'" + from + "' has no name to change: 'without' takes it away");
+        } else if (name.isBlank() || taken) {
             wrong(
                     to,
                     "'" + from + "' cannot be called '" + name + "': "
                             + (name.isBlank() ? "that is blank" : "another is"));
         } else {
             renamed.put(from, name);
+            named.put(name, to);
         }
     }
 
-    private List<String> without(Node node, Set<String> inherited) {
-        List<String> names = texts(node);
-        names.stream().filter(name -> !inherited.contains(name)).forEach(name -> noColumn(node, name, inherited));
-        return names;
+    private void without(Node node, Set<String> inherited) {
+        for (String name : texts(node)) {
+            if (!inherited.contains(name)) {
+                noColumn(node, name, inherited);
+            } else if (!without.add(name)) {
+                wrong(node, "'" + name + "' comes twice");
+            }
+        }
     }
 
     private void noColumn(Node node, String name, Set<String> inherited) {
@@ -153,6 +181,7 @@ final class TableReader {
             }
         }
         columns.add(new Column(name, choices, seen));
+        named.put(name, node);
     }
 
     private Optional<Choice> choice(Node node, Map<String, Node> members) {

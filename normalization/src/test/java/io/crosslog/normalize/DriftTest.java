@@ -72,6 +72,15 @@ class DriftTest {
     }
 
     @Test
+    @DisplayName("a long word by how it begins, once")
+    void longWords() {
+        Drift drift = drift(0);
+        String begin = "B".repeat(64);
+        parse(drift, record("").replace("GET", begin + "x"), record("").replace("GET", begin + "y"));
+        assertThat(heard).containsExactly("NEW_VALUE acme/proxy activity_id=" + begin);
+    }
+
+    @Test
     @DisplayName("a kind of log that no rule is for, by its fields")
     void kinds() {
         Drift drift = drift(1);
@@ -126,6 +135,25 @@ class DriftTest {
         Drift odd = drift(0);
         parse(odd, record(",\"a\\nb\\u001b" + "x".repeat(500) + "\":1"));
         assertThat(heard.get(0)).contains("a?b?x").hasSizeLessThan(260);
+    }
+
+    @Test
+    @DisplayName("names made up by a sender do not silence the rest without a word, nor zones that are wrong at all")
+    void full() {
+        Drift drift = drift(0);
+        for (int i = 0; i < 2_000; i++) {
+            parse(drift, record(",\"f" + i + "\":1"));
+        }
+        assertThat(heard)
+                .hasSize(1_000)
+                .endsWith("NEW_FIELD acme/proxy f998", "TOO_MUCH acme/proxy more than 999 findings");
+        parse(drift, "{\"x\":1}");
+        assertThat(heard).hasSize(1_000);
+        for (int i = 0; i < 3_000; i++) {
+            parse(drift, record("", Parsers.ARRIVAL.plus(Duration.ofHours(8))));
+        }
+        assertThat(heard).hasSize(1_001).endsWith("WRONG_ZONE acme/proxy +8 h");
+        assertThat(drift.report().findings()).hasSize(1_001);
     }
 
     /** A megabyte of a name, dots in names, and many paths that begin with the same long one. */

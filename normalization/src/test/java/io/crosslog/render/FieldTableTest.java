@@ -66,6 +66,19 @@ class FieldTableTest {
     }
 
     @Test
+    @DisplayName("may give a column the name of one that it is without, or its rest that of one renamed")
+    void freed() {
+        FieldTable table = FieldTable.parse("own", """
+                extends: agentic-soc
+                without: dst_ip
+                rename: {src_ip: dst_ip}
+                rest: {json: src_ip}
+                """);
+        assertThat(table.names()).contains("dst_ip").doesNotContain("src_ip");
+        assertThat(table.rest().field()).isEqualTo("src_ip");
+    }
+
+    @Test
     @DisplayName("gives a value another name by one line, in Java or in a file, and all else stays as it was")
     void oneLine() throws Exception {
         LogEvent event = Parsers.parse(JsonDecoder.create(), Normalizer.none(), """
@@ -94,7 +107,13 @@ class FieldTableTest {
                 "'rest: {json: r}\ncolumns: {a: {form: b}}' | 2:14 a column is filled from an attribute",
                 "'rest: {json: r}\ncolumns: {a: b..c}' | 2:14 'b..c' is no path",
                 "'rest: {json: r}\ncolumns: {a: b, a: c}' | 'a' comes twice",
-                "'rest: {json: r}\ncolumns: {r: b}' | both a column and the field",
+                "'rest: {json: r}\ncolumns: {r: b}' | 2:14 'r' is both a column and the field",
+                "'columns: {extend_content: b}\nextends: agentic-soc' | 1:27 'extend_content' is both a column and",
+                "'extends: agentic-soc\nrename: {src_ip: extend_content}' | 2:18 'extend_content' is both a column and",
+                "'extends: agentic-soc\nrest: {json: src_ip}' | 2:7 'src_ip' is both a column and the field",
+                "'extends: agentic-soc\nrename: {src_ip: x, dst_ip: x}' | 2:29 'dst_ip' cannot be called 'x': another is",
+                "'rename: {src_ip: x}\nextends: agentic-soc\nwithout: [src_ip]' | 1:18 'src_ip' has no name to change",
+                "'extends: agentic-soc\nwithout: [src_ip, dst_ip, src_ip]' | 2:10 'src_ip' comes twice",
                 "'rest: {json: r, keep: [a]}' | rest must be {json: <field>} or {columns",
                 "'rest: [r]' | 1:7 a mapping (name: value) was expected",
                 "'rest: {json: {a: b}}' | 1:14 a text was expected",

@@ -87,6 +87,24 @@ class RowRendererTest {
     }
 
     @Test
+    @DisplayName("lose nothing of a nested name that comes twice")
+    void namesTwice() {
+        String json = "{\"o\":{\"a\":1,\"a\":2},\"src_endpoint\":{\"ip\":\"192.0.2.1\",\"ip\":\"192.0.2.2\"}}";
+        assertThat(row(RowRenderer.flat(), json))
+                .containsExactly(
+                        entry("o_a", 1L),
+                        entry("o_a#2", 2L),
+                        entry("src_endpoint_ip", "192.0.2.1"),
+                        entry("src_endpoint_ip#2", "192.0.2.2"));
+        assertThat(row(RowRenderer.agenticSoc(), json))
+                .containsExactly(
+                        entry("src_ip", "192.0.2.1"),
+                        entry(
+                                "extend_content",
+                                "{\"o\":{\"a\":1,\"a#2\":2},\"src_endpoint\":{\"ip#2\":\"192.0.2.2\"}}"));
+    }
+
+    @Test
     @DisplayName(
             "by a table of one's own stand under its names; what a column takes leaves the rest, what it translates stays")
     void ownTable() {

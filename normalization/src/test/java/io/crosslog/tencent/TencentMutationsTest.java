@@ -30,7 +30,16 @@ class TencentMutationsTest {
     /** The built-in rules, and the parts that they share as if a user had brought them. */
     private static RuleSet rules() {
         RuleSet.Builder builder = RuleSet.builder().include(TencentGolden.rules());
-        Stream.of("cfw", "cfw-connection", "cfw-counters", "cfw-decision", "cfw-people", "cfw-permitted", "cls", "waf", "words")
+        Stream.of(
+                        "cfw",
+                        "cfw-connection",
+                        "cfw-counters",
+                        "cfw-decision",
+                        "cfw-people",
+                        "cfw-permitted",
+                        "cls",
+                        "waf",
+                        "words")
                 .forEach(part -> builder.resource("io/crosslog/rules/tencent/" + part + ".yaml"));
         return builder.build();
     }
