@@ -38,6 +38,7 @@ public final class AzureRules {
     private static final List<String> ENTRA = List.of(
             "entra-sign-in",
             "entra-workload-sign-in",
+            "entra-audit-flat",
             "entra-audit",
             "entra-provisioning",
             "entra-risk",
@@ -56,6 +57,7 @@ public final class AzureRules {
     /** The older texts of Azure Firewall have one category for several things: what is told by the text comes first. */
     private static final List<String> NETWORK = List.of(
             "nsg-flow",
+            "vnet-flow-relayed",
             "vnet-flow",
             "firewall-threat-intel",
             "firewall-idps",
