@@ -87,6 +87,11 @@ class AzureCategoriesTest {
                 "{'category':'Policy','resourceId':'%T','properties':{'activityDisplayName':'Add policy','initiatedBy':{}}}|resource-log",
                 "{'category':'Policy','resourceId':'%T','properties':{'activityDisplayName':'x','initiatedBy':{'app':{'appId':'a'}}}}|entra-audit",
                 "{'category':'UserManagement','properties':{'loggedByService':'Core Directory','targetResources':[{'id':'1'}]}}|entra-audit",
+                "{'category':'AuditLogs','resourceId':'%T'}|entra-audit",
+                "{'category':'AuditLogs','activityDisplayName':'x','initiatedBy':{'app':{'appId':'a'}}}|entra-audit-flat",
+                "{'category':'UserManagement','activityDisplayName':'x','initiatedBy':{'app':{'appId':'a'}}}|entra-audit-flat",
+                "{'category':'AuditLogs','resourceId':'/subscriptions/1/resourceGroups/g/providers/Microsoft.HealthcareApis/services/f'}|resource-log",
+                "{'category':'FlowLogFlowEvent','properties':{'flowRecords':{'flows':[{'flowGroups':[{'flowTuples':['x']}]}]}}}|vnet-flow-relayed",
                 "{'category':'AuditEvent','resourceId':'/SUBSCRIPTIONS/1/RESOURCEGROUPS/G/PROVIDERS/MICROSOFT.KEYVAULT/VAULTS/V'}|key-vault",
                 "{'category':'AUDITEVENT','operationName':'SecretGet'}|key-vault",
                 "{'category':'AuditEvent','resourceId':'/subscriptions/1/resourceGroups/g/providers/Microsoft.Purview/accounts/p'}|resource-log",
@@ -106,6 +111,8 @@ class AzureCategoriesTest {
             strings = {
                 "{\"metricName\":\"Requests\",\"total\":1,\"timeGrain\":\"PT1M\",\"resourceId\":\"/x\"}",
                 "{\"MetricName\":\"Requests\",\"Average\":1}",
+                "{\"metricName\":\"Requests\",\"value\":1}",
+                "{\"metricName\":\"Requests\",\"total\":1,\"category\":\"AllMetrics\"}",
             })
     @DisplayName("metrics are filtered by name")
     void metrics(String record) {
