@@ -49,6 +49,10 @@ final class Bytes {
         }
     }
 
+    int size() {
+        return out.size();
+    }
+
     byte[] toArray() {
         return out.toByteArray();
     }

@@ -35,6 +35,12 @@ final class Envelope {
     /** What was found, in order; handed on at the end, because the members beside a list come after it. */
     private final List<Part> parts = new ArrayList<>();
 
+    /** The lines of the values that are read; null in a list, where lines mean nothing. */
+    private @Nullable Lines lines;
+
+    /** How many records could not be read, nor mended. */
+    private int givenUp;
+
     Envelope(RawRecord record, int length, DecodeLimits limits, JsonNames names, Output out) {
         this.record = record;
         this.limits = limits;
@@ -56,6 +62,9 @@ final class Envelope {
 
     /** Values one after another, as in NDJSON. */
     private void values(byte[] bytes, int from, int end, int level, Set<Repair> repairs) throws DecodeException {
+        Lines outer = lines;
+        Lines here = new Lines(bytes, end);
+        lines = here;
         int at = Strict.skipSpace(bytes, from, end);
         int found = parts.size();
         while (at < end) {
@@ -63,18 +72,18 @@ final class Envelope {
             if (b == '{' || b == '[' || b == '"') {
                 at = value(bytes, at, end, level, repairs);
             } else {
-                int next = Siblings.nextLine(bytes, at, end);
-                int stray = Strict.skipStray(bytes, at, next);
+                int line = here.next(at);
+                int stray = Strict.skipStray(bytes, at, line);
                 if (parts.size() > found && stray > at) {
                     out.count("repaired:" + Repair.BRACKETS.label());
-                    next = stray;
+                    at = stray;
                 } else {
-                    reject(bytes, at, next, "text that is not JSON");
+                    at = reject(bytes, at, siblings(bytes, line).after(at, at, false), "text that is not JSON");
                 }
-                at = next;
             }
             at = Strict.skipSpace(bytes, at, end);
         }
+        lines = outer;
     }
 
     private int value(byte[] bytes, int at, int end, int level, Set<Repair> repairs) throws DecodeException {
@@ -95,22 +104,81 @@ final class Envelope {
             add(Part.filtered("empty-envelope"));
             return at + 1;
         }
-        while (at < end && bytes[at] != ']') {
+        Lines outer = lines;
+        lines = null;
+        int to = elements(bytes, at, end, level, repairs);
+        lines = outer;
+        return to;
+    }
+
+    private int elements(byte[] bytes, int from, int end, int level, Set<Repair> repairs) throws DecodeException {
+        int found = parts.size();
+        int broken = -1;
+        boolean apart = true;
+        int at = from;
+        while (at < end) {
             byte b = bytes[at];
-            if (b == ',') {
+            if (b == ']') {
+                int next = broken < 0 || endsList(bytes, at + 1, end) ? end : rest(bytes, at + 1, end, broken);
+                if (next == end) {
+                    return at + 1;
+                }
+                at = reject(bytes, at, next, "the rest of a record that could not be read");
+            } else if (b == ',') {
                 at++;
+            } else if (b == '}' && parts.size() > found) {
+                out.count("repaired:" + Repair.BRACKETS.label());
+                at++;
+            } else if (b == '{' && !apart && EnvelopeHead.at(bytes, at, end).isPresent()) {
+                out.count("envelope-cut-off");
+                return at;
             } else if (b == '{' || b == '[' || b == '"') {
+                int before = givenUp;
+                int begin = at;
                 at = value(bytes, at, end, level + 1, repairs);
+                broken = givenUp > before ? begin : broken;
             } else {
                 at = other(bytes, at, end);
             }
+            apart = b == ',';
             at = Strict.skipSpace(bytes, at, end);
         }
+        out.count("envelope-cut-off");
+        return end;
+    }
+
+    /** Whether a bracket just before {@code from}, with a broken record in front of it, is the list's and not the record's. */
+    private boolean endsList(byte[] bytes, int from, int end) {
+        int at = Strict.skipSpace(bytes, from, end);
         if (at == end) {
-            out.count("envelope-cut-off");
-            return end;
+            return true;
         }
-        return at + 1;
+        if (bytes[at] == ',') {
+            int element = Strict.skipSpace(bytes, at + 1, end);
+            return (element < end && bytes[element] == '[')
+                    || EnvelopeHead.tail(bytes, from, end, limits, names) > from;
+        }
+        if (bytes[at] != '}') {
+            return true;
+        }
+        int behind = Strict.skipSpace(bytes, at + 1, end);
+        if (behind < end && bytes[behind] == ',') {
+            int element = Strict.skipSpace(bytes, behind + 1, end);
+            return element < end
+                    && bytes[element] == '{'
+                    && EnvelopeHead.at(bytes, element, end).isPresent();
+        }
+        return behind == end || bytes[behind] != '}';
+    }
+
+    /** Where the list goes on behind what is left of a broken record; the end if nothing shows that it does. */
+    private int rest(byte[] bytes, int from, int end, int broken) {
+        int next = siblings(bytes, end).after(from, broken, true);
+        return next < end
+                        && bytes[next] == '{'
+                        && EnvelopeHead.at(bytes, next, end).isPresent()
+                ? end
+                : next;
     }
 
     /** A literal or worse, where a record belongs; up to the next comma or bracket. */
@@ -130,7 +198,7 @@ final class Envelope {
             scanner.skip();
         } catch (DecodeException e) {
             budget.spend(scanner.position() - from);
-            return giveUp(bytes, from, end, level, String.valueOf(e.getMessage()));
+            return giveUp(bytes, from, end, String.valueOf(e.getMessage()));
         }
         int to = scanner.position();
         Slice text = new Slice("", FieldType.STRING, bytes, from + 1, to - from - 2, true);
@@ -193,7 +261,7 @@ final class Envelope {
     private int tolerant(byte[] bytes, int from, int end, int level, Set<Repair> before, String reason)
             throws DecodeException {
         if (budget.isSpent()) {
-            return giveUp(bytes, from, end, level, reason);
+            return giveUp(bytes, from, end, reason);
         }
         TolerantJson tolerant = new TolerantJson(bytes, from, end, limits.maxDepth());
         try {
@@ -205,9 +273,9 @@ final class Envelope {
             finish(event, bytes, from, tolerant.position(), level, repairs);
             return tolerant.position();
         } catch (DecodeException e) {
-            return giveUp(bytes, from, end, level, reason);
+            return giveUp(bytes, from, end, reason);
         } finally {
-            budget.spend(tolerant.position() - from);
+            budget.spend(tolerant.looked());
         }
     }
 
@@ -247,12 +315,15 @@ final class Envelope {
     }
 
     /** Gives up on what begins here; returns where the next record begins. */
-    private int giveUp(byte[] bytes, int from, int end, int level, String reason) throws DecodeException {
-        int next = new Siblings(bytes, end, limits, names, budget).after(from);
-        if (level == 0) {
-            next = Math.min(next, Siblings.nextLine(bytes, from, end));
-        }
-        return reject(bytes, from, next, reason);
+    private int giveUp(byte[] bytes, int from, int end, String reason) throws DecodeException {
+        givenUp++;
+        Lines here = lines;
+        int stop = here == null ? end : Math.min(end, here.next(from));
+        return reject(bytes, from, siblings(bytes, stop).after(from, from, here == null), reason);
+    }
+
+    private Siblings siblings(byte[] bytes, int end) {
+        return new Siblings(bytes, end, limits, names, budget);
     }
 
     private int reject(byte[] bytes, int from, int to, String reason) throws DecodeException {

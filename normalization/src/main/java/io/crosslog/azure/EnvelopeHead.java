@@ -28,7 +28,7 @@ record EnvelopeHead(int list, boolean isMended, @Nullable Slice before) {
         int limit = Math.min(end, from + LONGEST_PREFIX);
         for (int i = from + 1; i < limit; i++) {
             if (isQuote(bytes[i]) && !isQuote(bytes[i - 1])) {
-                Optional<EnvelopeHead> head = name(bytes, i, end, null);
+                Optional<EnvelopeHead> head = name(bytes, i, limit, null);
                 if (head.isPresent()) {
                     return members(bytes, from + 1, i, limits)
                             .map(before -> new EnvelopeHead(head.get().list, head.get().isMended, before));

@@ -10,7 +10,8 @@ import java.util.Set;
  * Finds where the next record begins after one that could not be read, so that a broken one costs no sibling.
  *
  * <p>An object inside the broken record must not be taken for a sibling: only one counts that can be read and has two names
- * which mark a record, or begins with the same unusual name as the broken one. Confined to one thread.
+ * which mark a record, or begins with the same unusual name as the broken one, and that no array of the broken one holds as
+ * far as its brackets tell. Confined to one thread.
  */
 final class Siblings {
 
@@ -35,30 +36,92 @@ final class Siblings {
         this.budget = budget;
     }
 
-    /** Where the next record begins behind the broken one at {@code from}; the end if there is none. */
-    int after(int from) {
-        String first = firstName(from);
-        int before = ' ';
-        for (int i = from + 1; i < end && !budget.isSpent(); i++) {
-            byte b = bytes[i];
-            if (b == '{' && before == ',' && isRecord(i, first)) {
-                return i;
+    /**
+     * Where the next record begins.
+     *
+     * <p>Follows the brackets from {@code from} on: a likely object in an array that was opened there is taken only if none
+     * outside is found, because it is rather a part of the broken record.
+     *
+     * @param from where to begin, at the broken record or in it
+     * @param broken where the broken record begins
+     * @param inList whether a list is around it, so that a bracket may end that list
+     * @return a record's brace, the bracket that ends the list, the brace of another envelope, or the end
+     */
+    int after(int from, int broken, boolean inList) {
+        String first = firstName(broken);
+        OpenBrackets open = new OpenBrackets();
+        int limit = end;
+        int inner = -1;
+        int innerSize = 0;
+        int plain = from;
+        byte before = ' ';
+        int i = from;
+        try {
+            for (; i < limit && !budget.isSpent(); i++) {
+                byte b = bytes[i];
+                if (b == '{' && i > from) {
+                    if (isEnvelope(i, before)) {
+                        return i;
+                    }
+                    if (before == ',' && (inner < 0 || !open.isInArray()) && isRecord(i, first)) {
+                        if (!open.isInArray()) {
+                            return i;
+                        }
+                        inner = i;
+                        innerSize = open.size();
+                        limit = Math.min(end, i + budget.share());
+                    }
+                }
+                if (b == ']' && inList && open.size() == 0) {
+                    return i;
+                }
+                if (b == '{' || b == '[' || b == '}' || b == ']') {
+                    open.take(b);
+                    if (!inList && inner >= 0 && open.size() < innerSize) {
+                        inner = -1;
+                        limit = end;
+                    }
+                } else if (b == '"' && i >= plain) {
+                    int quote = nextQuote(i + 1);
+                    if (quote < end && bytes[quote] == '"' && isValueEnd(quote + 1)) {
+                        i = quote;
+                    } else {
+                        // A quote is missing or too many: what is between the two may be anything, and the second may
+                        // open.
+                        plain = quote;
+                    }
+                }
+                if (!Strict.isSpace(b)) {
+                    before = b;
+                }
             }
-            if (!Strict.isSpace(b)) {
-                before = b;
-            }
+        } finally {
+            budget.spend(i - from);
         }
-        return end;
+        return inner >= 0 ? inner : end;
     }
 
-    /** Where the next line begins that looks like another value; the end if there is none. */
-    static int nextLine(byte[] bytes, int from, int end) {
-        for (int i = from; i + 1 < end; i++) {
-            if (bytes[i] == '\n' && (bytes[i + 1] == '{' || bytes[i + 1] == '[')) {
-                return i + 1;
-            }
+    /** Whether an envelope begins here that is no element of the list before it. */
+    private boolean isEnvelope(int at, byte before) {
+        boolean apart = before == '}' || (bytes[at - 1] == '\n' && before != ',' && before != '[' && before != ':');
+        return apart && EnvelopeHead.at(bytes, at, end).isPresent();
+    }
+
+    /** Index of the next quote that is not escaped; how far the look went if there is none. */
+    private int nextQuote(int from) {
+        int limit = Math.min(end, from + budget.share());
+        int i = from;
+        while (i < limit && bytes[i] != '"') {
+            i += bytes[i] == '\\' ? 2 : 1;
         }
-        return end;
+        int to = Math.min(i, limit);
+        budget.spend(to - from);
+        return to;
+    }
+
+    private boolean isValueEnd(int at) {
+        int next = Strict.skipSpace(bytes, at, end);
+        return next < end && (bytes[next] == ',' || bytes[next] == ':' || bytes[next] == '}' || bytes[next] == ']');
     }
 
     private boolean isRecord(int at, String first) {
@@ -90,7 +153,7 @@ final class Siblings {
         } catch (DecodeException e) {
             return false;
         } finally {
-            budget.spend(tolerant.position() - at);
+            budget.spend(tolerant.looked());
         }
     }
 

@@ -17,6 +17,7 @@ final class TolerantJson {
     private static final int LONGEST_BARE = 1_000;
 
     private final byte[] bytes;
+    private final int from;
     private final int end;
     private final int maxDepth;
     private final Bytes out;
@@ -27,6 +28,7 @@ final class TolerantJson {
 
     TolerantJson(byte[] bytes, int from, int end, int maxDepth) {
         this.bytes = bytes;
+        this.from = from;
         this.at = from;
         this.end = end;
         this.maxDepth = maxDepth;
@@ -34,9 +36,14 @@ final class TolerantJson {
         this.strings = new TolerantStrings(bytes, end, out, repairs);
     }
 
-    /** Index of the first byte that was not read; after a failure, how far the look went. */
+    /** Index of the first byte that was not read. */
     int position() {
         return at;
+    }
+
+    /** How many bytes were looked at; more than were read if a string had no end. */
+    int looked() {
+        return Math.max(at - from, out.size());
     }
 
     Set<Repair> repairs() {

@@ -7,6 +7,7 @@ package io.crosslog.azure;
 final class WorkBudget {
 
     private static final int TIMES = 16;
+    private static final int PARTS = 32;
     private static final int AT_LEAST = 64 * 1024;
 
     private long left;
@@ -17,6 +18,11 @@ final class WorkBudget {
 
     void spend(int bytes) {
         left -= Math.max(1, bytes);
+    }
+
+    /** How far one look ahead may go: a part of what is left, so that such looks alone never use it up. */
+    int share() {
+        return (int) Math.min(Integer.MAX_VALUE / 2, Math.max(0, left / PARTS));
     }
 
     boolean isSpent() {

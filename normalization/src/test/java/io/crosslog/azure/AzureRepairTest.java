@@ -10,6 +10,7 @@ import io.crosslog.testkit.Parsers;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -172,6 +173,83 @@ class AzureRepairTest {
         String text = "{\"records\":[" + piece.repeat(1_000_000 / piece.length());
         Parsed parsed = parse(text);
         assertThat(parsed.rejected().size() + parsed.events().size()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{x\n",
+                "{\"category\":\"A\",\"m\":\"a\"b\": c}\n",
+                "{a:\"b c\n",
+                "{\"a\":1}}",
+                "{\"a\":1},{x,",
+                "{\"time\":\"1\",\"category\":\"A\",\"l\":[1,",
+            })
+    @Timeout(40)
+    @DisplayName("takes time in line with the length of broken lines, though a long one follows")
+    void linearLines(String piece) {
+        String text = "{\"category\":\"G\"}\n" + piece.repeat(20_000) + "x".repeat(6_000_000);
+        Parsed parsed = parse(text);
+        assertThat(parsed.events()).isNotEmpty();
+        assertThat(parsed.rejected()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"time\":\"2\",\"category\":\"B\",\"p\":{\"steps\":[{\"time\":\"2\",\"n\":1},{\"time\":\"2\",\"n\":2}],\"a\": oops \"x\" }}",
+                "{\"category\":\"B\",\"p\":{\"s\":[{\"timestamp\":1,\"correlationId\":1},{\"timestamp\":2,\"correlationId\":2}],\"a\": oops \"x\" }}",
+                "{\"time\":\"2\",\"category\":\"B\",\"steps\":[{\"time\":\"2\",\"n\":1},{\"time\":\"2\",\"n\":2}],\"m\":\"no end}",
+                "{\"time\":\"2\",\"category\":\"B\",\"m\":\"no end,\"steps\":[{\"time\":\"2\",\"n\":1},{\"time\":\"2\",\"n\":2}]}",
+                "{\"time\":\"2\",\"category\":\"B\",\"p\":{\"a\": [ oops \"x\" }",
+                "{\"time\":\"2\",\"category\":\"B\",\"a\":[ oops \"x\"",
+                "{\"time\":\"2\",\"category\":\"B\",\"m\":1]",
+            })
+    @DisplayName("takes no object inside a broken record for an event, and loses no record behind it")
+    void inner(String broken) {
+        String good = "{\"time\":\"1\",\"category\":\"G\",\"operationName\":\"o\"}";
+        String records = (good + ",").repeat(100) + broken + ("," + good).repeat(399);
+        for (String shape : new String[] {"{\"records\":[%s]}", "[%s]", "%s", "{\"records\":[%s],\"n\":1}"}) {
+            Parsed parsed = parse(shape.formatted(records));
+            assertThat(parsed.events()).as(shape).hasSize(499).allSatisfy(e -> assertThat(e.text("category"))
+                    .contains("G"));
+            assertThat(parsed.rejected()).singleElement().satisfies(r -> assertThat(new String(r.bytes(), UTF_8))
+                    .isEqualTo(broken));
+        }
+    }
+
+    @Test
+    @DisplayName("goes on with the list, though what follows a broken record seems to end it")
+    void falseEnd() {
+        String good = "{\"time\":\"1\",\"category\":\"G\"}";
+        String broken = "{\"time\":\"2\",\"a\": oops \"x\"}],\"b\": oops \"y\" }}";
+        Parsed parsed = parse("{\"records\":[" + good + "," + broken + ("," + good).repeat(3) + "]}");
+        assertThat(parsed.events()).hasSize(4);
+        assertThat(parsed.counted()).doesNotContainKey("envelope-cut-off");
+    }
+
+    @Test
+    @DisplayName("takes the next envelope for one, though the last record of the one before is broken")
+    void nextEnvelope() {
+        String line =
+                "{\"records\":[{\"time\":\"1\",\"category\":\"G\"},{\"time\":\"2\",\"category\":\"B\",\"m\":\"no end}]}\n";
+        Parsed parsed = parse(line.repeat(40));
+        assertThat(parsed.events()).hasSize(40);
+        assertThat(parsed.rejected()).hasSize(40);
+    }
+
+    @Test
+    @DisplayName("passes over braces too many among the records of a list")
+    void strayBraces() {
+        Parsed paged = parse(
+                "{\"records\":[{\"category\":\"A\"}}{\"correlationId\":\"c\",\"pageNumber\":0,\"isEnd\":true}}]}");
+        assertThat(paged.events()).hasSize(1);
+        assertThat(paged.filtered()).containsOnlyKeys("page-marker");
+        assertThat(paged.rejected()).isEmpty();
+        assertThat(paged.counted()).containsKey("repaired:brackets");
+        Parsed many = parse("[{\"category\":\"A\"}},{\"category\":\"B\"}]");
+        assertThat(many.events()).hasSize(2);
+        assertThat(many.rejected()).isEmpty();
     }
 
     private static Parsed parse(String record) {
