@@ -63,14 +63,18 @@ final class EventMask {
 
     private @Nullable String clean(String name, FieldType type, String text, @Nullable NameRule rule) {
         boolean container = type == FieldType.OBJECT || type == FieldType.ARRAY;
-        boolean noCredentials = rule != null
-                && rule.kind() == NameRule.Kind.CREDENTIALS
-                && (type == FieldType.OBJECT || (type == FieldType.STRING && MaskRules.looksLikeJson(text)));
-        if (rule == null || noCredentials) {
+        if (rule == null) {
             return container || type == FieldType.STRING
                     ? texts.text(text, List.of(name), 0, found)
                     : rules.hasPatterns() ? texts.plain(text, found) : text;
-        } else if (container) {
+        }
+        if ((type == FieldType.OBJECT || type == FieldType.STRING) && MaskRules.mayBeObject(rule, name)) {
+            String object = texts.object(text, rule, List.of(name), 0, found);
+            if (object != null) {
+                return object;
+            }
+        }
+        if (container) {
             return texts.secret(text, name, rule, found);
         }
         boolean yesOrNo = type == FieldType.BOOLEAN && !rule.name().isEmpty();
@@ -83,7 +87,7 @@ final class EventMask {
 
         /** Puts the field into an event, without the secrets that stand in it once more. */
         void put(LogEvent.Builder event, Found found) {
-            if (found.isEmpty() || type == FieldType.NUMBER || type == FieldType.BOOLEAN || type == FieldType.NULL) {
+            if (found.isEmpty() || type == FieldType.BOOLEAN || type == FieldType.NULL) {
                 event.put(name, type, bytes, offset, length, escaped);
                 return;
             }
@@ -93,7 +97,8 @@ final class EventMask {
                 event.put(name, type, bytes, offset, length, escaped);
             } else {
                 byte[] left = clean.getBytes(StandardCharsets.UTF_8);
-                event.put(name, type, left, 0, left.length, escaped);
+                boolean number = type == FieldType.NUMBER;
+                event.put(name, number ? FieldType.STRING : type, left, 0, left.length, escaped && !number);
             }
         }
     }

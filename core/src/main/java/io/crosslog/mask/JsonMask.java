@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks through JSON text and masks what is secret in it, leaving every other character as it stands. Knows a secret by the
  * name of its member, by the path to it, by a {@code name} beside a {@code value}, and by what the texts say. Text that stops
- * being JSON, as that of a record cut off in its middle does, is looked at as plain text from there on. Confined to one
- * thread; to be used once.
+ * being JSON, as that of a record cut off in its middle does, is looked at as plain text besides, and the next object in it
+ * as JSON again. Confined to one thread; to be used once.
  */
 final class JsonMask {
 
@@ -31,6 +31,12 @@ final class JsonMask {
     private int at;
     private int start;
     private int depth;
+    private final int root;
+    private boolean broken;
+
+    /** Set in an object that is none of the credentials its name speaks of. */
+    private @Nullable NameRule inObject;
+
     private @Nullable NameRule open;
     private final boolean whole;
     private long again;
@@ -45,6 +51,7 @@ final class JsonMask {
         this.texts = texts;
         this.text = text;
         this.way = new ArrayList<>(way);
+        this.root = way.size();
         this.layer = layer;
         this.found = found;
         this.whole = whole;
@@ -58,23 +65,81 @@ final class JsonMask {
      * @param forced what is known of all that is in it; null for nothing
      */
     String mask(@Nullable NameRule forced) {
+        while (at < text.length()) {
+            try {
+                values(forced);
+            } catch (Broken e) {
+                if (open != null && at < text.length()) {
+                    return (broken ? texts.plain(out.toString(), found) : out) + Values.STARS;
+                }
+                nextObject();
+            }
+        }
+        return broken ? texts.plain(out.toString(), found) : out.toString();
+    }
+
+    /** The text without secrets, if it has other things before its first object. */
+    String maskObjects() {
+        nextObject();
+        return mask(null);
+    }
+
+    /**
+     * The text without secrets, if all of it is one object, in which nothing is secret by the name of that object.
+     *
+     * @param credentials what is known of credentials that stand in it nevertheless
+     * @return null if it is anything else
+     */
+    @Nullable String maskObject(NameRule credentials) {
+        inObject = credentials;
         try {
             space();
-            while (at < text.length()) {
-                int from = out.length();
-                if (!value(forced)) {
-                    out.setLength(from);
-                    out.append("null");
-                }
-                space();
+            if (peek() != '{' || !value(null)) {
+                return null;
             }
-            return out.toString();
+            space();
+            return at < text.length() || broken ? null : out.toString();
         } catch (Broken e) {
-            String rest = text.substring(at);
-            if (open != null && !rest.isEmpty()) {
-                return out + Values.STARS;
+            return null;
+        }
+    }
+
+    /** Where an object seems to begin, from some place on; -1 if there is none. */
+    static int object(String text, int from) {
+        for (int i = text.indexOf('{', from); i >= 0; i = text.indexOf('{', i + 1)) {
+            int next = i + 1;
+            while (next < text.length() && next - i < 32 && text.charAt(next) <= ' ') {
+                next++;
             }
-            return texts.plain(out.append(rest).toString(), found);
+            if (next < text.length() && text.charAt(next) == '"') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Goes on with the next object, or at the end: what stands before it is no JSON. */
+    private void nextObject() {
+        int next = object(text, at);
+        int to = next < 0 ? text.length() : next;
+        out.append(text, at, to);
+        at = to;
+        depth = 0;
+        open = null;
+        inObject = null;
+        broken = true;
+        way.subList(root, way.size()).clear();
+    }
+
+    private void values(@Nullable NameRule forced) {
+        space();
+        while (at < text.length()) {
+            int from = out.length();
+            if (!value(forced)) {
+                out.setLength(from);
+                out.append("null");
+            }
+            space();
         }
     }
 
@@ -89,7 +154,7 @@ final class JsonMask {
                 switch (peek()) {
                     case '{' -> forced == null ? object() : forcedObject(forced);
                     case '[' -> array(forced);
-                    case '"' -> string(forced);
+                    case '"' -> string(forced, false);
                     default -> literal(forced);
                 };
         depth--;
@@ -104,15 +169,7 @@ final class JsonMask {
 
     /** What is in it is secret: all of it, or, if it is a pair of name and value, the value. */
     private boolean forcedObject(NameRule forced) {
-        if (whole) {
-            return members(forced).left;
-        }
-        if (forced.kind() == NameRule.Kind.CREDENTIALS) {
-            // Azure calls so what somebody was allowed to do.
-            open = null;
-            return object();
-        }
-        if (forced.kind() != NameRule.Kind.COOKIES) {
+        if (whole || forced.kind() != NameRule.Kind.COOKIES) {
             return members(forced).left;
         }
         int from = out.length();
@@ -125,8 +182,11 @@ final class JsonMask {
         if (pair.masked) {
             return pair.left;
         }
-        boolean isPair = pair.name != null && pair.to > pair.from;
-        return isPair ? again(pair.from, pair.to, forced) : again(from, out.length(), forced);
+        if (!pair.named || pair.values.isEmpty()) {
+            pair.values.clear();
+            pair.values.add(new Span(from, out.length()));
+        }
+        return again(pair, forced);
     }
 
     /** Copies the members of an object; one that is cut off behind the name of a secret is masked from there on. */
@@ -135,12 +195,11 @@ final class JsonMask {
         try {
             members(forced, pair);
         } catch (Broken e) {
-            throw pair.name == null || Places.rule(rules.names(), pair.name) == null ? e : cutOff(pair.nameEnd);
+            throw pair.rule == null ? e : cutOff(pair.nameEnd);
         }
-        if (forced == null && pair.name != null && pair.to > pair.from) {
-            NameRule rule = Places.rule(rules.names(), pair.name);
-            pair.masked = rule != null;
-            pair.left = rule == null || again(pair.from, pair.to, rule);
+        if (forced == null && pair.rule != null && !pair.values.isEmpty()) {
+            pair.masked = true;
+            pair.left = again(pair, pair.rule);
         }
         return pair;
     }
@@ -172,11 +231,13 @@ final class JsonMask {
             way.add(name);
             NameRule known = forced != null ? forced : rules.at(way);
             int from = out.length();
-            boolean left = value(known) && !isDropped(known);
+            boolean left = known != null && forced == null && MaskRules.mayBeObject(known, name)
+                    ? authorization(known)
+                    : value(known) && (known == null || known.as() != MaskAs.DROP);
             way.remove(way.size() - 1);
             if (left) {
                 written++;
-                pair.member(Names.canonical(name), from, out);
+                pair(pair, Names.canonical(name), from);
                 space();
             } else {
                 out.setLength(mark);
@@ -186,24 +247,71 @@ final class JsonMask {
         copy();
     }
 
-    /** Of credentials, an object is none. */
-    private static boolean isDropped(@Nullable NameRule known) {
-        return known != null && known.as() == MaskAs.DROP && known.kind() != NameRule.Kind.CREDENTIALS;
+    /** Azure calls so what somebody was allowed to do: an object, or the text of one, is no secret. */
+    private boolean authorization(NameRule known) {
+        char first = peek();
+        if (first == '"') {
+            NameRule before = open;
+            open = known;
+            boolean left = string(known, true);
+            open = before;
+            return left;
+        } else if (first != '{') {
+            return value(known) && known.as() != MaskAs.DROP;
+        }
+        int from = out.length();
+        NameRule before = inObject;
+        inObject = known;
+        boolean left;
+        try {
+            left = value(null);
+        } catch (Broken e) {
+            throw cutOff(from);
+        }
+        inObject = before;
+        return left;
     }
 
     /**
-     * Masks all of a part of what was written, now that it is known what it is, and looks for nothing else in it: what is
-     * gone over again must not be gone over again inside of itself. Past the bound, three stars stand for it.
+     * Masks all of the values of a pair, now that it is known what they are, and looks for nothing else in them: what is
+     * gone over again must not be gone over again inside of itself. Past the bound, three stars stand for them.
      *
-     * @return whether anything is left of it
+     * @return whether anything is left of them
      */
-    private boolean again(int from, int to, NameRule rule) {
-        again -= to - from;
-        String masked = again < 0
-                ? "\"" + Values.STARS + "\""
-                : new JsonMask(rules, texts, out.substring(from, to), way, layer, found, true).mask(rule);
-        out.replace(from, to, masked);
-        return rule.as() != MaskAs.DROP || !masked.equals("null");
+    private boolean again(Pair pair, NameRule rule) {
+        int start = pair.values.get(0).from;
+        int done = start;
+        boolean left = false;
+        StringBuilder masked = new StringBuilder();
+        for (Span value : pair.values) {
+            again -= value.to - value.from;
+            String clean = again < 0
+                    ? "\"" + Values.STARS + "\""
+                    : new JsonMask(rules, texts, out.substring(value.from, value.to), way, layer, found, true)
+                            .mask(rule);
+            masked.append(out, done, value.from).append(clean);
+            done = value.to;
+            left |= rule.as() != MaskAs.DROP || !clean.equals("null");
+        }
+        masked.append(out, done, out.length());
+        out.setLength(start);
+        out.append(masked);
+        return left;
+    }
+
+    /** Remembers a member that was written, if it is one of a pair. */
+    private void pair(Pair pair, String member, int from) {
+        if (Places.isNameOfPair(member) && out.charAt(from) == '"') {
+            pair.named = true;
+            boolean first = pair.rule == null && out.length() - from < 8 * Names.LONGEST;
+            NameRule rule = first ? Places.rule(rules.names(), plain(out.substring(from + 1, out.length() - 1))) : null;
+            if (rule != null) {
+                pair.rule = rule;
+                pair.nameEnd = out.length();
+            }
+        } else if (Places.isValueOfPair(member)) {
+            pair.values.add(new Span(from, out.length()));
+        }
     }
 
     private boolean array(@Nullable NameRule forced) {
@@ -262,16 +370,16 @@ final class JsonMask {
         return name;
     }
 
-    private boolean string(@Nullable NameRule forced) {
+    private boolean string(@Nullable NameRule forced, boolean mayBeObject) {
         int from = at;
         int end = stringEnd();
         String plain = unescaped(end);
-        String clean;
-        if (forced == null
-                || (!whole && forced.kind() == NameRule.Kind.CREDENTIALS && MaskRules.looksLikeJson(plain))) {
-            clean = texts.text(plain, way, layer + 1, found);
-        } else {
-            clean = rules.values().mask(forced, plain, found);
+        NameRule credentials = forced == null && inObject != null && Values.isHeader(plain) ? inObject : forced;
+        String clean = mayBeObject && forced != null ? texts.object(plain, forced, way, layer + 1, found) : null;
+        if (clean == null) {
+            clean = credentials == null
+                    ? texts.text(plain, way, layer + 1, found)
+                    : rules.values().mask(credentials, plain, found);
         }
         if (clean == null) {
             return false;
@@ -295,7 +403,10 @@ final class JsonMask {
     }
 
     private String unescaped(int end) {
-        String content = text.substring(start, end);
+        return plain(text.substring(start, end));
+    }
+
+    private static String plain(String content) {
         if (content.indexOf('\\') < 0) {
             return content;
         }
@@ -310,13 +421,12 @@ final class JsonMask {
         }
         String literal = text.substring(from, at);
         boolean number = !literal.isEmpty() && "-0123456789".indexOf(literal.charAt(0)) >= 0;
-        if (!number && !Set.of("true", "false", "null").contains(literal)) {
+        boolean known = number
+                ? literal.chars().allMatch(c -> "+-.0123456789eE".indexOf(c) >= 0)
+                : Set.of("true", "false", "null").contains(literal);
+        if (!known) {
             at = from;
-            throw new Broken();
-        }
-        if (number && literal.chars().anyMatch(c -> "+-.0123456789eE".indexOf(c) < 0)) {
-            at = from;
-            throw new Broken();
+            return noLiteral(forced);
         }
         // A yes or no is a secret only where somebody has named the path to it.
         String clean = literal;
@@ -334,6 +444,20 @@ final class JsonMask {
                 clean.equals(literal)
                         ? literal
                         : new JsonWriter(clean.length() + 16).text(clean).toString());
+        return true;
+    }
+
+    /** Copies what is no value, such as NaN, up to where the next may begin. */
+    private boolean noLiteral(@Nullable NameRule forced) {
+        if (forced != null || inObject != null || depth == 1) {
+            throw new Broken();
+        }
+        broken = true;
+        int from = at;
+        while (at < text.length() && ",]}{[\"".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        out.append(text, from, at);
         return true;
     }
 
@@ -364,23 +488,16 @@ final class JsonMask {
     /** The members of an object that belong together. */
     private static final class Pair {
 
-        private @Nullable String name;
+        private final List<Span> values = new ArrayList<>();
+        private boolean named;
+        private @Nullable NameRule rule;
         private int nameEnd;
-        private int from;
-        private int to;
         private boolean masked;
         private boolean left = true;
-
-        void member(String member, int valueFrom, StringBuilder out) {
-            if (Places.isNameOfPair(member) && out.charAt(valueFrom) == '"') {
-                name = out.substring(valueFrom + 1, out.length() - 1);
-                nameEnd = out.length();
-            } else if (Places.isValueOfPair(member)) {
-                from = valueFrom;
-                to = out.length();
-            }
-        }
     }
+
+    /** A part of what was written. */
+    private record Span(int from, int to) {}
 
     /** The text is no JSON from here on. */
     private static final class Broken extends RuntimeException {

@@ -73,12 +73,8 @@ final class MaskRules {
         return patterns;
     }
 
-    /** Whether a text may be JSON, by how it begins. */
-    static boolean looksLikeJson(String text) {
-        int i = 0;
-        while (i < text.length() && (text.charAt(i) <= ' ' || text.charAt(i) == '\uFEFF')) {
-            i++;
-        }
-        return i < text.length() && "{[\"".indexOf(text.charAt(i)) >= 0;
+    /** Whether an object of this name may stand for something else than credentials: Azure's says what was allowed. */
+    static boolean mayBeObject(NameRule rule, String name) {
+        return rule.kind() == NameRule.Kind.CREDENTIALS && Names.canonical(name).equals("authorization");
     }
 }

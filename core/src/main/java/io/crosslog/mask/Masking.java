@@ -148,7 +148,8 @@ public final class Masking {
         if (!fires && found.isEmpty()) {
             return bytes;
         }
-        Charset charset = StandardCharsets.UTF_8;
+        Charset charset = Utf16.of(bytes);
+        charset = charset == null ? StandardCharsets.UTF_8 : charset;
         String text;
         try {
             text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

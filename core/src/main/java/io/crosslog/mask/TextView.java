@@ -38,6 +38,15 @@ final class TextView {
         starts[size] = n;
     }
 
+    /** Whether a text may be JSON, by how it begins. */
+    static boolean looksLikeJson(String text) {
+        int i = 0;
+        while (i < text.length() && (text.charAt(i) <= ' ' || text.charAt(i) == '\uFEFF')) {
+            i++;
+        }
+        return i < text.length() && "{[\"".indexOf(text.charAt(i)) >= 0;
+    }
+
     int size() {
         return size;
     }

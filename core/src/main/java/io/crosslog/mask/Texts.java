@@ -17,10 +17,18 @@ final class Texts implements Inner {
 
     @Override
     public String text(String text, List<String> way, int layer, Found found) {
-        if (layer < MOST_LAYERS && MaskRules.looksLikeJson(text)) {
+        if (layer < MOST_LAYERS && TextView.looksLikeJson(text)) {
             return new JsonMask(rules, this, text, way, layer, found).mask(null);
         }
+        if (layer < MOST_LAYERS && JsonMask.object(text, 0) >= 0) {
+            return new JsonMask(rules, this, text, way, layer, found).maskObjects();
+        }
         return plain(text, found);
+    }
+
+    @Override
+    public @Nullable String object(String text, NameRule credentials, List<String> way, int layer, Found found) {
+        return layer < MOST_LAYERS ? new JsonMask(rules, this, text, way, layer, found).maskObject(credentials) : null;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.crosslog.mask;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Says what is left of a value that is known to be secret. Safe for concurrent calls. */
@@ -11,6 +12,8 @@ final class Values {
 
     /** Longer words before an equals sign are no name of a cookie. */
     private static final int LONGEST_COOKIE_NAME = 64;
+
+    private static final Pattern HEADER = Pattern.compile("(?i)(bearer|basic|digest|negotiate|dpop) ");
 
     private static final Set<String> SCHEMES = Set.of(
             "basic",
@@ -72,11 +75,32 @@ final class Values {
         return known ? end : 0;
     }
 
+    /** Whether a text is what stands in a header of credentials, and in few other places. */
+    static boolean isHeader(String text) {
+        String value = text.stripLeading();
+        return schemeEnd(value) > 0 && HEADER.matcher(value).lookingAt();
+    }
+
+    /** Leaves the brackets and quotes that programs write around lists and texts. */
     private String credentials(MaskAs as, String value, Found found) {
-        int end = schemeEnd(value);
-        return value.substring(0, end)
+        int from = 0;
+        while (from < value.length() && "[\"' ".indexOf(value.charAt(from)) >= 0) {
+            from++;
+        }
+        int to = value.length();
+        while (from > 0 && to > from && "]\"' ".indexOf(value.charAt(to - 1)) >= 0) {
+            to--;
+        }
+        if (from == to) {
+            return one(as, value, found);
+        }
+        String bare = value.substring(from, to);
+        int end = schemeEnd(bare);
+        return value.substring(0, from)
+                + bare.substring(0, end)
                 + (end == 0 ? "" : " ")
-                + one(as, value.substring(end).strip(), found);
+                + one(as, bare.substring(end).strip(), found)
+                + value.substring(to);
     }
 
     private String cookies(MaskAs as, String value, Found found) {

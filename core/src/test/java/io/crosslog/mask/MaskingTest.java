@@ -58,6 +58,11 @@ class MaskingTest {
                 "%",
                 "\\",
                 "{\"a\":\"\\u00e9\\n\"}",
+                "{\"authorization\" : {\"action\":\"a\",\"evidence\":{\"role\":\"Log Analytics Reader\"},\"l\":[1]}}",
+                "{\"properties\":{\"authorization\":\"  {\\\"scope\\\":\\\"/s\\\"} \"}}",
+                "{\"a\":NaN,\"b\":[tru,{\"name\":\"x\",\"value\":\"y\"}],\"c\":undefined}",
+                "<134>1 host app: {\"headers\":[{\"name\":\"Accept\",\"value\":\"a\"}]} {\"a\":1},{\"b\":2} {",
+                "{\"name\":\"a\",\"key\":\"b\",\"value\":\"c\",\"values\":[\"d\"]}",
                 "[2026-01-01] ok",
                 "{\"a\":1.50e10,\"a\":[ 1 , 2 ],\"b\" : {}} "
             })

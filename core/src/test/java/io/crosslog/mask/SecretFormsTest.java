@@ -117,7 +117,24 @@ class SecretFormsTest {
             "{\"a\":1,\"cookie\":[\"sid=x\", oops " + SECRET,
             "{\"a\":1,\"headers\":\"Host: a\\r\\nCookie: sid=" + SECRET + "\\r\\n",
             "{\"a\":oops,\"cookie\":\"sid=" + SECRET + "\"}",
-            "{\"a\":1}\n{\"cookie\":\"sid=" + SECRET + "\"}");
+            "{\"a\":1}\n{\"cookie\":\"sid=" + SECRET + "\"}",
+            "{\"Authorization\":\"[Bearer " + SECRET + "]\"}",
+            "{\"Authorization\":\"\\\"Bearer " + SECRET + "\\\"\"}",
+            "{\"Authorization\":\"{Bearer " + SECRET + "}\"}",
+            "{\"Authorization\":\"{\\\"a\\\":1} Bearer " + SECRET + "\"}",
+            "{\"Authorization\":{\"value\":\"Bearer " + SECRET + "\"}}",
+            "{\"Proxy-Authorization\":{\"v\":\"" + SECRET + "\"}}",
+            "{\"Authorization\":[{\"v\":\"" + SECRET + "\"}]}",
+            "{\"Authorization\":{\"a\":oops,\"v\":\"" + SECRET + "\"}}",
+            "{\"key\":\"http.request.header.authorization\",\"value\":{\"stringValue\":\"Bearer " + SECRET + "\"}}",
+            "{\"name\":\"Authorization\",\"value\":[{\"v\":\"Bearer " + SECRET + "\"}]}",
+            "{\"n\\u0061me\":\"X-Api-\\u004bey\",\"value\":\"" + SECRET + "\"}",
+            "{\"a\":\"x\",\"h\":NaN,\"headers\":[{\"name\":\"X-Api-Key\",\"value\":\"" + SECRET + "\"}]}",
+            "<134>1 host app: {\"headers\":[{\"name\":\"Authorization\",\"value\":\"Bearer " + SECRET + "\"}]}",
+            "{\"a\":1},{\"name\":\"X-Api-Key\",\"value\":\"" + SECRET + "\"}",
+            "{\"a\":1 oops {\"name\":\"X-Api-Key\",\"value\":\"" + SECRET + "\"}",
+            "{\"name\":\"X-Api-Key\",\"value\":\"" + SECRET + "\",\"values\":[\"x\"]}",
+            "{\"key\":\"X-Api-Key\",\"name\":\"h1\",\"value\":\"" + SECRET + "\"}");
 
     /** Texts that say only behind it that it is one. */
     private static final List<String> SAID_LATE = List.of(
@@ -157,6 +174,31 @@ class SecretFormsTest {
                     int end = in.indexOf(SECRET) + SECRET.length();
                     assertMasked("{\"body\":" + in.substring(0, end));
                 }));
+    }
+
+    @Test
+    @DisplayName("paths hold behind what is no JSON, and in an object within a text")
+    void pathsBehindBreaks() {
+        Masking paths = Masking.builder().path("user.password", MaskAs.MASK).build();
+        for (String text : List.of(
+                "{\"a\":tru,\"user\":{\"password\":\"" + SECRET + "\"}}",
+                "{\"a\":NaN}{\"user\":{\"n\":undefined,\"password\":\"" + SECRET + "\"}}",
+                "app: {\"user\":{\"password\":\"" + SECRET + "\"}}",
+                "{\"m\":\"app: {\\\"user\\\":{\\\"password\\\":\\\"" + SECRET + "\\\"}}\"}")) {
+            assertThat(paths.mask(text)).isEqualTo(text.replace(SECRET, "***"));
+        }
+    }
+
+    @Test
+    @DisplayName("in pairs of JSON in UTF-16, which stays UTF-16")
+    void pairsInUtf16() {
+        String text = "{\"h\":[{\"name\":\"X-Api-Key\",\"value\":\"" + SECRET + "\"}],\"z\":\"Zo\u00eb\"}";
+        for (String bom : List.of("", "\uFEFF")) {
+            for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+                byte[] masked = MASKING.mask((bom + text).getBytes(charset));
+                assertThat(new String(masked, charset)).isEqualTo(bom + text.replace(SECRET, "***"));
+            }
+        }
     }
 
     @Test
