@@ -68,10 +68,10 @@ final class EventMask {
                     ? texts.text(text, List.of(name), 0, found)
                     : rules.hasPatterns() ? texts.plain(text, found) : text;
         }
-        if ((type == FieldType.OBJECT || type == FieldType.STRING) && MaskRules.mayBeObject(rule, name)) {
-            String object = texts.object(text, rule, List.of(name), 0, found);
-            if (object != null) {
-                return object;
+        if ((container || type == FieldType.STRING) && MaskRules.mayBePermissions(rule, name)) {
+            String permissions = texts.permissions(text, rule, List.of(name), 0, found);
+            if (permissions != null) {
+                return permissions;
             }
         }
         if (container) {

@@ -17,16 +17,16 @@ interface Inner {
     String text(String text, List<String> way, int layer, Found found);
 
     /**
-     * A text that is one object of JSON, in which nothing is secret by the name of that object, without secrets.
+     * A text that is one object or list of JSON, whose objects hold nothing that is secret by its name, without secrets.
      *
      * @param text the text
      * @param credentials what is known of credentials that stand in it nevertheless
      * @param way the names on the way down to it
      * @param layer how many texts it is inside of
      * @param found takes the secrets
-     * @return null if it is anything else
+     * @return null if it is anything else, and if nothing is left of it
      */
-    @Nullable String object(String text, NameRule credentials, List<String> way, int layer, Found found);
+    @Nullable String permissions(String text, NameRule credentials, List<String> way, int layer, Found found);
 
     /**
      * A text that is not taken for JSON, without secrets. The same one if there are none.

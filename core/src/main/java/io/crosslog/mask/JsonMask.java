@@ -5,6 +5,7 @@ import io.crosslog.model.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,8 @@ final class JsonMask {
     private final int root;
     private boolean broken;
 
-    /** Set in an object that is none of the credentials its name speaks of. */
-    private @Nullable NameRule inObject;
+    /** Set in what is none of the credentials its name speaks of. */
+    private @Nullable NameRule inPermissions;
 
     private @Nullable NameRule open;
     private final boolean whole;
@@ -85,16 +86,16 @@ final class JsonMask {
     }
 
     /**
-     * The text without secrets, if all of it is one object, in which nothing is secret by the name of that object.
+     * The text without secrets, if all of it is one object or list, whose objects hold nothing that is secret by its name.
      *
      * @param credentials what is known of credentials that stand in it nevertheless
-     * @return null if it is anything else
+     * @return null if it is anything else, and if nothing is left of it
      */
-    @Nullable String maskObject(NameRule credentials) {
-        inObject = credentials;
+    @Nullable String maskPermissions(NameRule credentials) {
+        inPermissions = credentials;
         try {
             space();
-            if (peek() != '{' || !value(null)) {
+            if (peek() != '{' && peek() != '[' || !value(null, credentials)) {
                 return null;
             }
             space();
@@ -126,7 +127,7 @@ final class JsonMask {
         at = to;
         depth = 0;
         open = null;
-        inObject = null;
+        inPermissions = null;
         broken = true;
         way.subList(root, way.size()).clear();
     }
@@ -145,6 +146,11 @@ final class JsonMask {
 
     /** Copies a value; returns whether anything is left of it. */
     private boolean value(@Nullable NameRule forced) {
+        return value(forced, forced);
+    }
+
+    /** Copies a value, in a list of which something else may be known of all that are no objects. */
+    private boolean value(@Nullable NameRule forced, @Nullable NameRule bare) {
         NameRule before = open;
         open = forced;
         if (++depth > DEEPEST) {
@@ -153,7 +159,7 @@ final class JsonMask {
         boolean left =
                 switch (peek()) {
                     case '{' -> forced == null ? object() : forcedObject(forced);
-                    case '[' -> array(forced);
+                    case '[' -> array(forced, bare);
                     case '"' -> string(forced, false);
                     default -> literal(forced);
                 };
@@ -231,7 +237,7 @@ final class JsonMask {
             way.add(name);
             NameRule known = forced != null ? forced : rules.at(way);
             int from = out.length();
-            boolean left = known != null && forced == null && MaskRules.mayBeObject(known, name)
+            boolean left = known != null && forced == null && MaskRules.mayBePermissions(known, name)
                     ? authorization(known)
                     : value(known) && (known == null || known.as() != MaskAs.DROP);
             way.remove(way.size() - 1);
@@ -247,7 +253,7 @@ final class JsonMask {
         copy();
     }
 
-    /** Azure calls so what somebody was allowed to do: an object, or the text of one, is no secret. */
+    /** Azure calls so what somebody was allowed to do: an object, a list of them, or the text of either is no secret. */
     private boolean authorization(NameRule known) {
         char first = peek();
         if (first == '"') {
@@ -256,19 +262,19 @@ final class JsonMask {
             boolean left = string(known, true);
             open = before;
             return left;
-        } else if (first != '{') {
+        } else if (first != '{' && first != '[') {
             return value(known) && known.as() != MaskAs.DROP;
         }
         int from = out.length();
-        NameRule before = inObject;
-        inObject = known;
+        NameRule before = inPermissions;
+        inPermissions = known;
         boolean left;
         try {
-            left = value(null);
+            left = value(null, known);
         } catch (Broken e) {
             throw cutOff(from);
         }
-        inObject = before;
+        inPermissions = before;
         return left;
     }
 
@@ -314,17 +320,18 @@ final class JsonMask {
         }
     }
 
-    private boolean array(@Nullable NameRule forced) {
+    private boolean array(@Nullable NameRule forced, @Nullable NameRule bare) {
         copy();
         space();
         int written = 0;
         NameRule next = null;
-        for (int i = 0; peek() != ']'; i++) {
+        int i = 0;
+        for (; peek() != ']'; i++) {
             int mark = out.length();
             String separator = separator(i);
             out.append(written == 0 ? "" : separator);
             int from = out.length();
-            boolean left = value(next != null ? next : forced);
+            boolean left = value(next != null ? next : peek() == '{' ? forced : bare);
             // Names and values in turn, as some servers list headers, and the arguments of commands.
             boolean mayName = i % 2 == 0 || out.length() > from + 1 && out.charAt(from + 1) == '-';
             next = left && forced == null && mayName ? header(from) : null;
@@ -337,7 +344,7 @@ final class JsonMask {
             }
         }
         copy();
-        return true;
+        return Objects.equals(forced, bare) || written > 0 || i == 0;
     }
 
     private @Nullable NameRule header(int from) {
@@ -370,12 +377,14 @@ final class JsonMask {
         return name;
     }
 
-    private boolean string(@Nullable NameRule forced, boolean mayBeObject) {
+    private boolean string(@Nullable NameRule forced, boolean mayBePermissions) {
         int from = at;
         int end = stringEnd();
         String plain = unescaped(end);
-        NameRule credentials = forced == null && inObject != null && Values.isHeader(plain) ? inObject : forced;
-        String clean = mayBeObject && forced != null ? texts.object(plain, forced, way, layer + 1, found) : null;
+        NameRule credentials =
+                forced == null && inPermissions != null && Values.isHeader(plain) ? inPermissions : forced;
+        String clean =
+                mayBePermissions && forced != null ? texts.permissions(plain, forced, way, layer + 1, found) : null;
         if (clean == null) {
             clean = credentials == null
                     ? texts.text(plain, way, layer + 1, found)
@@ -449,7 +458,7 @@ final class JsonMask {
 
     /** Copies what is no value, such as NaN, up to where the next may begin. */
     private boolean noLiteral(@Nullable NameRule forced) {
-        if (forced != null || inObject != null || depth == 1) {
+        if (forced != null || inPermissions != null || depth == 1) {
             throw new Broken();
         }
         broken = true;

@@ -73,8 +73,8 @@ final class MaskRules {
         return patterns;
     }
 
-    /** Whether an object of this name may stand for something else than credentials: Azure's says what was allowed. */
-    static boolean mayBeObject(NameRule rule, String name) {
+    /** Whether objects of this name may stand for something else than credentials: Azure's say what was allowed. */
+    static boolean mayBePermissions(NameRule rule, String name) {
         return rule.kind() == NameRule.Kind.CREDENTIALS && Names.canonical(name).equals("authorization");
     }
 }

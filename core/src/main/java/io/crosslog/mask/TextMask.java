@@ -4,12 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through plain text for secrets: lines of headers, {@code name=value} and {@code "name": "value"} at any depth of
- * escaping, a name beside a value, options of commands, parameters and passwords in URLs, and what firewalls quote. Each character is looked at a bounded number of times. Confined to one
- * thread; to be used once.
+ * escaping, a name beside a value, options of commands, parameters and passwords in URLs, and what firewalls quote. Each
+ * character is looked at a bounded number of times. Confined to one thread; to be used once.
  */
 final class TextMask {
 
     private static final int LONGEST_AUTHORITY = 1_024;
+
+    /** How far behind an authorization that is an object credentials in it are looked for. */
+    private static final int PERMISSIONS = 4_096;
 
     private final MaskRules rules;
     private final String text;
@@ -27,6 +30,11 @@ final class TextMask {
 
     private int quotedDone;
     private int quotedWritten;
+
+    /** What is known of credentials in an object that is none, and how far it may reach. */
+    private @Nullable NameRule inPermissions;
+
+    private int permissionsEnd;
 
     TextMask(MaskRules rules, String text, Found found) {
         this.rules = rules;
@@ -48,6 +56,8 @@ final class TextMask {
                 i = Math.max(i, option(i));
             } else if (c == '{') {
                 paired = null;
+            } else if (inPermissions != null && ValueEnds.isQuote(c)) {
+                i = Math.max(i, credentials(i, inPermissions));
             }
         }
         return done == 0 ? text : out.append(text, done, text.length()).toString();
@@ -72,7 +82,9 @@ final class TextMask {
         NameRule place = quotedFrom(name, start, sign);
         NameRule field = rules.names().field(name);
         if (field != null) {
-            return field(sign, start, field);
+            return MaskRules.mayBePermissions(field, name) && permissions(sign, field)
+                    ? sign
+                    : field(sign, start, field);
         }
         if (place != null) {
             return placed(sign, place);
@@ -192,12 +204,33 @@ final class TextMask {
         char first = view.at(from);
         if (ValueEnds.isQuote(first)) {
             return replace(from + 1, ends.quoted(from), rule);
-        } else if (first == '[' || (first == '{' && rule.kind() != NameRule.Kind.CREDENTIALS)) {
+        } else if (first == '[' || first == '{') {
             return replace(from + 1, ends.bracketed(from), rule);
-        } else if (first == '{') {
-            return sign;
         }
         return replace(from, plainEnd(sign, nameStart, from, rule), rule);
+    }
+
+    /** Whether an object or a list of objects begins behind a sign; what it holds is secret only where it says so. */
+    private boolean permissions(int sign, NameRule rule) {
+        int from = ends.blanks(sign + 1);
+        from = view.at(from) == '[' ? ends.blanks(from + 1) : from;
+        int first = ends.blanks(from + 1);
+        if (view.at(from) != '{' || first >= view.size() || !ValueEnds.isQuote(view.at(first))) {
+            return false;
+        }
+        inPermissions = rule;
+        permissionsEnd = first + PERMISSIONS;
+        return true;
+    }
+
+    /** Credentials in quotes, in an object that is none; returns the last character that was dealt with. */
+    private int credentials(int quote, NameRule rule) {
+        if (quote > permissionsEnd) {
+            inPermissions = null;
+            return quote;
+        }
+        String head = view.read(quote + 1, Math.min(view.size(), quote + 33));
+        return Values.isHeader(head) ? replace(quote + 1, ends.quoted(quote), rule) : quote;
     }
 
     /** Where a value without quotes ends. */

@@ -27,8 +27,10 @@ final class Texts implements Inner {
     }
 
     @Override
-    public @Nullable String object(String text, NameRule credentials, List<String> way, int layer, Found found) {
-        return layer < MOST_LAYERS ? new JsonMask(rules, this, text, way, layer, found).maskObject(credentials) : null;
+    public @Nullable String permissions(String text, NameRule credentials, List<String> way, int layer, Found found) {
+        return layer < MOST_LAYERS
+                ? new JsonMask(rules, this, text, way, layer, found).maskPermissions(credentials)
+                : null;
     }
 
     @Override
