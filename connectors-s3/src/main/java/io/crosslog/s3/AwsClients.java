@@ -3,8 +3,10 @@ package io.crosslog.s3;
 import io.crosslog.credentials.Credentials;
 import io.crosslog.credentials.CredentialsProvider;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -52,15 +54,11 @@ final class AwsClients {
     static SdkHttpClient http(S3Settings.Connection connection) {
         Supplier<?> own = connection.httpClient();
         if (own == null) {
-            UrlConnectionHttpClient.Builder client = UrlConnectionHttpClient.builder()
+            return UrlConnectionHttpClient.builder()
                     .connectionTimeout(CONNECT)
-                    .socketTimeout(connection.readTimeout());
-            if (connection.proxy() != null) {
-                client.proxyConfiguration(ProxyConfiguration.builder()
-                        .endpoint(connection.proxy())
-                        .build());
-            }
-            return client.build();
+                    .socketTimeout(connection.readTimeout())
+                    .proxyConfiguration(proxy(connection.proxy()))
+                    .build();
         }
         Object made = own.get();
         if (made instanceof SdkHttpClient client) {
@@ -69,6 +67,14 @@ final class AwsClients {
         throw new IllegalArgumentException("httpClient(...) gave a "
                 + (made == null ? null : made.getClass().getName())
                 + " but must give a software.amazon.awssdk.http.SdkHttpClient");
+    }
+
+    /** The JVM's own properties hold for all its connections, unless the settings name a proxy. */
+    private static ProxyConfiguration proxy(@Nullable URI proxy) {
+        ProxyConfiguration.Builder builder = ProxyConfiguration.builder().useEnvironmentVariablesValues(false);
+        return proxy == null
+                ? builder.build()
+                : builder.endpoint(proxy).useSystemPropertyValues(false).build();
     }
 
     private static AwsCredentialsProvider asking(CredentialsProvider provider) {

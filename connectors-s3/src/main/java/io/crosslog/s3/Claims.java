@@ -4,26 +4,39 @@ import io.crosslog.model.Position;
 import io.crosslog.spi.SourceContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes that fall to one reader: every so manieth of all, whoever may hold them. Those that another process holds are
- * asked for again at a slow beat. Confined to the reader's thread.
+ * asked for again, a few at each beat, in rotation; once one of them is free the others are asked for at once. Confined to
+ * the reader's thread.
  */
 final class Claims {
 
-    private static final long AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long BEAT_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** After lanes were handed over the others are first. */
+    private static final long AFTER_OTHERS_NANOS = Duration.ofSeconds(5).toNanos();
+
+    /** So that each lane is asked for twice within the minute for which one that was handed over is kept. */
+    private static final int REFUSALS_PER_BEAT = 2;
 
     private final S3Settings settings;
     private final SourceContext context;
     private final Discovery discovery;
     private final Workers workers;
     private final Map<String, Lane> held = new HashMap<>();
+    private final Deque<Integer> missing = new ArrayDeque<>();
     private final long scope;
+    private boolean askAll = true;
+    private @Nullable IOException failure;
     private long askAt = System.nanoTime();
     private boolean passed;
     private long passedAt;
@@ -34,23 +47,52 @@ final class Claims {
         this.discovery = discovery;
         this.workers = workers;
         this.scope = LaneToken.scope(settings.bucket(), settings.prefix());
+        for (int number = context.index(); number < LaneNames.LANES; number += context.readers()) {
+            missing.add(number);
+        }
     }
 
-    /** Takes lanes that are free, if it is time to ask. */
-    void take() throws IOException {
-        if (askAt - System.nanoTime() > 0 || isComplete()) {
+    /** Takes lanes that are free, if it is time to ask. After a failure it is none until {@link #retry}. */
+    void take() {
+        if (failure != null || missing.isEmpty() || askAt - System.nanoTime() > 0) {
             return;
         }
-        for (int number = context.index(); number < LaneNames.LANES; number += context.readers()) {
-            String name = LaneNames.name(number);
-            if (!held.containsKey(name)) {
-                Optional<Position> from = context.claim(name);
-                if (from.isPresent()) {
-                    hold(number, from.get());
-                }
+        try {
+            ask();
+        } catch (IOException e) {
+            failure = e;
+        }
+        askAt = System.nanoTime() + BEAT_NANOS;
+    }
+
+    private void ask() throws IOException {
+        int refusals = 0;
+        for (int left = missing.size(); left > 0 && (askAll || refusals < REFUSALS_PER_BEAT); left--) {
+            int number = missing.getFirst();
+            Optional<Position> from = context.claim(LaneNames.name(number));
+            missing.removeFirst();
+            if (from.isPresent()) {
+                hold(number, from.get());
+                askAll = true;
+            } else {
+                missing.addLast(number);
+                refusals++;
             }
         }
-        askAt = System.nanoTime() + AGAIN_NANOS;
+        askAll = false;
+    }
+
+    /** {@return why the checkpoint store could not be asked, if it was so the last time} */
+    Optional<IOException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Asks again after a failure. */
+    void retry() {
+        if (failure != null) {
+            failure = null;
+            askAt = System.nanoTime();
+        }
     }
 
     private void hold(int number, Position from) {
@@ -78,9 +120,10 @@ final class Claims {
             if (lane != null) {
                 lane.drop();
                 discovery.lister().remove(lane);
+                missing.add(lane.number());
             }
         }
-        askAt = System.nanoTime() + AGAIN_NANOS;
+        askAt = System.nanoTime() + AFTER_OTHERS_NANOS;
     }
 
     /** Gives all lanes up. */
@@ -94,21 +137,16 @@ final class Claims {
      */
     boolean allPassed() {
         boolean before = passed;
-        passed = held.values().stream().allMatch(Lane::hasPassed);
+        passed = failure == null && held.values().stream().allMatch(Lane::hasPassed);
         if (!passed) {
             return false;
         }
         passedAt = before ? passedAt : System.nanoTime();
-        return isComplete() || System.nanoTime() - passedAt >= settings.othersNanos();
+        return missing.isEmpty() || System.nanoTime() - passedAt >= settings.othersNanos();
     }
 
     /** {@return the numbers of the lanes that are held} */
     Set<Integer> lanesHeld() {
         return held.values().stream().map(Lane::number).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private boolean isComplete() {
-        int share = (LaneNames.LANES - context.index() + context.readers() - 1) / context.readers();
-        return held.size() >= share;
     }
 }

@@ -42,6 +42,7 @@ final class Lane {
     private String listed = "";
     private long waitingBytes;
     private boolean scheduled;
+    private boolean laidAside;
     private boolean dropped;
     private int passesBegun;
     private int passesEnded;
@@ -149,6 +150,7 @@ final class Lane {
 
     /** Asks for work to be resumed that was begun before, by another process or before a failure. */
     synchronized void resume() {
+        laidAside = false;
         if (progress.reading() != null || !steps.isEmpty()) {
             schedule();
         }
@@ -206,6 +208,11 @@ final class Lane {
         return before;
     }
 
+    /** Whether an object that the store does not have as listed is done with, as too many others wait to be tried again. */
+    synchronized boolean isOneTooMany(ListedObject object) {
+        return progress.isOneTooMany(object);
+    }
+
     /** Whether nobody was told yet that an object may be lost. */
     synchronized boolean isNews(ListedObject object) {
         if (told.size() >= MOST_TOLD) {
@@ -226,8 +233,9 @@ final class Lane {
         listing = Listing.IDLE;
     }
 
-    /** Lays the lane aside after a failure, until {@link #resume}. */
+    /** Lays the lane aside after a failure, until {@link #resume}, whatever pages bring meanwhile. */
     synchronized void layAside() {
+        laidAside = true;
         scheduled = false;
     }
 
@@ -256,7 +264,7 @@ final class Lane {
     }
 
     private void schedule() {
-        if (!scheduled && !dropped) {
+        if (!scheduled && !laidAside && !dropped) {
             scheduled = true;
             ready.accept(this);
         }

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneProgress {
 
-    /** More of them are settled by their time: somebody is emptying the bucket. */
-    private static final int MOST_MISSED = 128;
+    /**
+     * More of them are done with, and told of: somebody is emptying the bucket or writing it anew. To wait for them would be
+     * to wait for ever.
+     */
+    static final int MOST_MISSED = 128;
 
     private final int lane;
     private final long scope;
@@ -84,6 +87,11 @@ final class LaneProgress {
         return missed.count() > 0 && missed.contains(ObjectHash.of(object));
     }
 
+    /** Whether an object that the store does not have would be the one too many that later passes try again. */
+    boolean isOneTooMany(ListedObject object) {
+        return missed.count() >= MOST_MISSED && !isMissed(object);
+    }
+
     /** Begins a pass whose first page is listed no earlier than {@code fresh} plus the lateness. */
     void beginPass(long fresh, long passOver) {
         pass = new Pass(fresh, passOver, "");
@@ -123,7 +131,7 @@ final class LaneProgress {
         ListedObject object = Objects.requireNonNull(reading).object();
         Pass now = Objects.requireNonNull(pass);
         reading = null;
-        if (forGood || missed.count() >= MOST_MISSED && !isMissed(object)) {
+        if (forGood || isOneTooMany(object)) {
             remember(object, now);
             missed = isMissed(object) ? missed.without(ObjectHash.of(object)) : missed;
         } else {

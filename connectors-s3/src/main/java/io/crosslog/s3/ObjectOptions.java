@@ -121,7 +121,8 @@ abstract class ObjectOptions<B extends ObjectOptions<B>> {
     }
 
     /**
-     * Lets a source that has never read pass over the objects that it finds at its first listing.
+     * Lets a source that has never read pass over the objects that its first pass over the bucket finds
+     * and that were modified before that pass began.
      *
      * @return this
      */
@@ -268,9 +269,10 @@ abstract class ObjectOptions<B extends ObjectOptions<B>> {
     }
 
     /**
-     * Reaches the store through an HTTP proxy. By default the JVM's own proxy settings hold.
+     * Reaches the store through an HTTP proxy, whatever else is set. By default the JVM's own proxy settings hold; variables
+     * of the environment never do.
      *
-     * @param url such as {@code http://proxy.example.com:3128}
+     * @param url such as {@code http://proxy.example.com:3128}, without a user
      * @return this
      */
     public B proxy(URI url) {

@@ -63,11 +63,15 @@ final class ObjectReading {
         boolean counted = lane.isMissed(object);
         boolean forGood = true;
         try {
-            if (object.size() > 0) {
-                copy(object, draft, done);
-            }
-            if (!draft.refused) {
-                counts.add(Counts.Kind.READ);
+            if (!settings.reads(object)) {
+                leaveOut(draft, done);
+            } else {
+                if (object.size() > 0) {
+                    copy(object, draft, done);
+                }
+                if (!draft.refused) {
+                    counts.add(Counts.Kind.READ);
+                }
             }
         } catch (ObjectLostException e) {
             forGood = tell(e, draft, done);
@@ -82,6 +86,15 @@ final class ObjectReading {
                 counts.object();
             }
             counts.bytes((counted ? 0 : object.size()) - draft.told);
+        }
+    }
+
+    /** Ends an object that was begun before the source was told to leave it out. */
+    private static void leaveOut(Draft draft, long done) {
+        if (done > 0) {
+            draft.damaged(
+                    done,
+                    "the source's filter leaves the object out now; the " + done + " records before were delivered");
         }
     }
 
@@ -109,17 +122,21 @@ final class ObjectReading {
         boolean before = !archived && draft.lane.missed(draft.object);
         if (archived || read > 0) {
             String after = read == 0 ? "" : "; the " + read + " records before were delivered";
-            byte[] key = draft.object.key().getBytes(StandardCharsets.UTF_8);
-            draft.damaged(read, key, e.getMessage() + after);
+            draft.damaged(read, e.getMessage() + after);
             return !gone;
         }
-        if (gone || before) {
+        boolean tooMany = draft.lane.isOneTooMany(draft.object);
+        if (gone || before || tooMany) {
             // What is still listed in a state that it is not in may be a listing behind the store, or a store whose
             // listings have other ETags than its objects, of which nothing would ever be read.
-            String still = gone ? "" : "; it is still listed in a state in which the store does not give it";
+            String still = gone || !before ? "" : "; it is still listed in a state in which the store does not give it";
+            String enough = tooMany
+                    ? "; it is not tried again in this state, as " + LaneProgress.MOST_MISSED + " others of "
+                            + draft.lane.name() + " are"
+                    : "";
             if (draft.lane.isNews(draft.object)) {
-                context.report(
-                        new SourceEvent.PossibleLoss(draft.lane.name(), OptionalLong.empty(), e.getMessage() + still));
+                context.report(new SourceEvent.PossibleLoss(
+                        draft.lane.name(), OptionalLong.empty(), e.getMessage() + still + enough));
             }
         }
         return !gone && before;
@@ -158,7 +175,9 @@ final class ObjectReading {
             put(record);
         }
 
-        void damaged(long number, byte[] content, String reason) {
+        /** Rejects what is left, with the key in its place. */
+        void damaged(long number, String reason) {
+            byte[] content = object.key().getBytes(StandardCharsets.UTF_8);
             put(new CutRecord(number, content, 0, content.length, reason));
         }
 

@@ -101,9 +101,9 @@ final class S3Draft {
                 anonymous
                         ? "credentials and anonymous() were both set but only one of them can be"
                         : "credentials was not set; a bucket that anybody may read is asked for by anonymous()");
-        problems.addIf(
-                proxy != null && (proxy.getHost() == null || !"http".equals(proxy.getScheme())),
-                "proxy was " + proxy + " but must be a URL such as http://proxy.example.com:3128");
+        if (proxy != null) {
+            checkProxy(proxy, problems);
+        }
         checkWhat(problems);
         problems.throwIfAny(subject + (name == null || name.isBlank() ? "" : " '" + name + "'"));
         return frozen(bucketName, signedFor, where);
@@ -146,28 +146,57 @@ final class S3Draft {
     }
 
     private void checkEndpoint(URI url, String bucketName, Problems problems) {
+        if (mayHoldSecret(url)) {
+            problems.add("endpoint held a user, a query or a fragment but must be no more than scheme, host and port");
+            return;
+        }
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         String host = url.getHost();
         if (host == null || !scheme.equals("https") && !scheme.equals("http")) {
-            problems.add("endpoint was " + url + " but must be a URL such as https://s3.example.com");
+            problems.add("endpoint was " + bare(url) + " but must be a URL such as https://s3.example.com");
             return;
         }
         problems.addIf(
                 scheme.equals("http") && !plainHttp,
-                "endpoint was " + url
+                "endpoint was " + bare(url)
                         + " but must be https, or what is read can be changed on its way; allowPlainHttp()"
                         + " permits it");
-        problems.addIf(
-                url.getUserInfo() != null || url.getQuery() != null,
-                "endpoint held a user or a query but must be no more than scheme, host and port");
         String path = url.getPath() == null ? "" : url.getPath().replace("/", "");
         boolean inHost = host.toLowerCase(Locale.ROOT).startsWith(bucketName.toLowerCase(Locale.ROOT) + ".");
         if (!bucketName.isEmpty() && (inHost || path.equals(bucketName))) {
-            String bare = inHost ? host.substring(bucketName.length() + 1) : host;
-            problems.add("endpoint was " + url + " but must not hold the bucket's name: use " + scheme + "://" + bare);
+            String right = inHost ? host.substring(bucketName.length() + 1) : host;
+            problems.add("endpoint was " + bare(url) + (inHost ? "" : "/" + bucketName)
+                    + " but must not hold the bucket's name: use " + scheme + "://" + right);
         } else {
-            problems.addIf(!path.isEmpty(), "endpoint was " + url + " but must have no path");
+            problems.addIf(!path.isEmpty(), "endpoint was " + bare(url) + " with a path but must have no path");
         }
+    }
+
+    private static void checkProxy(URI url, Problems problems) {
+        if (mayHoldSecret(url)) {
+            problems.add(
+                    "proxy held a user, a query or a fragment but must be no more than scheme, host and port; a proxy"
+                            + " that asks for a user needs an httpClient(...) that knows it");
+            return;
+        }
+        problems.addIf(
+                url.getHost() == null || !"http".equals(url.getScheme()),
+                "proxy was " + bare(url) + " but must be a URL such as http://proxy.example.com:3128");
+    }
+
+    /** Whether a URL has more than should be shown; an {@code @} tells of a user also where the URL is malformed. */
+    private static boolean mayHoldSecret(URI url) {
+        return url.toString().indexOf('@') >= 0 || url.getRawQuery() != null || url.getRawFragment() != null;
+    }
+
+    /** What may be shown of a URL: no path, which may be a signed one. */
+    private static String bare(URI url) {
+        if (url.getHost() == null) {
+            return url.isOpaque() || url.getRawAuthority() == null
+                    ? url.toString().replaceFirst("[/?].*", "")
+                    : url.getScheme() + "://" + url.getRawAuthority();
+        }
+        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     }
 
     private S3Settings frozen(String bucketName, String signedFor, URI where) {

@@ -71,6 +71,11 @@ record S3Settings(
             @Nullable Supplier<?> httpClient,
             Words words) {}
 
+    /** Whether an object is one that is read: of none of those that the filter, or the key to start after, leaves out. */
+    boolean reads(ListedObject object) {
+        return KeyOrder.compare(object.key(), startAfter) > 0 && filter.accepts(object);
+    }
+
     /** What is read where, for messages. */
     String where() {
         return scheme + "://" + bucket + "/" + prefix + " at " + connection.endpoint();

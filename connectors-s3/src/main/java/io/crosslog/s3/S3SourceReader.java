@@ -91,11 +91,12 @@ final class S3SourceReader implements SourceReader {
             retryAt = System.nanoTime() + RETRY_NANOS;
             discovery.lister().retry();
             workers.setbacks().again().forEach(Lane::resume);
+            claims.retry();
         }
     }
 
     private Optional<IOException> failure() {
-        return workers.setbacks().first().or(discovery.lister()::failure);
+        return workers.setbacks().first().or(discovery.lister()::failure).or(claims::failure);
     }
 
     /** While other lanes go on, one that fails is told of; tried again it is now and then. */
@@ -109,6 +110,7 @@ final class S3SourceReader implements SourceReader {
                             : new SourceEvent.Trouble(
                                     TROUBLE, String.valueOf(e.getMessage()), "wait: it is tried again by itself"));
         } else if (troubled
+                && failure.isEmpty()
                 && workers.setbacks().isOver()
                 && !discovery.lister().isFailing()) {
             troubled = false;

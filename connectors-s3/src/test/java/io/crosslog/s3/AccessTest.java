@@ -25,6 +25,7 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.utils.internal.SystemSettingUtilsTestBackdoor;
 
 @DisplayName("An S3 server is asked")
 class AccessTest {
@@ -139,6 +140,42 @@ class AccessTest {
             }
             assertThat(seen.requests)
                     .allSatisfy(request -> assertThat(request.encodedPath()).startsWith("/" + BUCKET));
+        }
+    }
+
+    @Test
+    @DisplayName("through the proxy of the settings or none, whatever the environment names and the JVM excepts")
+    void proxies() throws Exception {
+        SystemSettingUtilsTestBackdoor.addEnvironmentVariableOverride("http_proxy", "http://127.0.0.1:1");
+        String excepted = System.getProperty("http.nonProxyHosts");
+        System.setProperty("http.nonProxyHosts", "*");
+        try (LoopbackS3 s3 = Buckets.server().bucket(BUCKET).start()) {
+            s3.bucket(BUCKET).put("k", Buckets.lines("k", 3));
+            try (RunningPipeline running =
+                    run(Buckets.source(s3, BUCKET).name("direct").build())) {
+                sink.await(3, 10);
+                assertThat(running.failure()).isEmpty();
+            }
+            S3Source proxied = S3Source.builder()
+                    .name("proxied")
+                    .endpoint(URI.create("http://" + s3.endpointHost()))
+                    .region("ap-guangzhou")
+                    .bucket(BUCKET)
+                    .allowPlainHttp()
+                    .credentials(() -> Credentials.of(Buckets.ID, Buckets.SECRET))
+                    .proxy(s3.endpoint())
+                    .build();
+            try (RunningPipeline running = run(proxied)) {
+                sink.await(6, 10);
+                assertThat(running.failure()).isEmpty();
+            }
+        } finally {
+            SystemSettingUtilsTestBackdoor.clearEnvironmentVariableOverrides();
+            if (excepted == null) {
+                System.clearProperty("http.nonProxyHosts");
+            } else {
+                System.setProperty("http.nonProxyHosts", excepted);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -245,6 +246,34 @@ class DiscoveryTest {
         reading.pass();
         assertThat(reading.texts()).containsExactly("taken");
         assertThat(store.opened()).containsExactly("waf/c");
+    }
+
+    @Test
+    @DisplayName(
+            "one that a filter leaves out is left where it is in the middle of it, with a rejected record, for good")
+    void leftInTheMiddle() throws Exception {
+        List<String> lines =
+                IntStream.range(0, 5_000).mapToObj(i -> "line " + i).toList();
+        store.put("bad", "e", lines);
+        reading.run(1);
+        assertThat(reading.texts()).hasSize(1_000);
+        List<S3Source.Builder> without = List.of(
+                Reading.source().exclude(Pattern.compile("bad")),
+                Reading.source().modifiedAfter(Instant.ofEpochMilli(store.now() + 1)),
+                Reading.source().startAfterKey("bad"));
+        for (S3Source.Builder source : without) {
+            Reading filtered = new Reading(store, source);
+            filtered.saved().putAll(reading.saved());
+            int opened = store.opened().size();
+            filtered.pass();
+            assertThat(filtered.records()).singleElement().satisfies(record -> {
+                assertThat(record.damage().orElseThrow()).contains("leaves the object out", "the 1000 records before");
+                assertThat(record.origin().toString()).endsWith("#1000");
+            });
+            filtered.pass();
+            assertThat(filtered.records()).hasSize(1);
+            assertThat(store.opened()).hasSize(opened);
+        }
     }
 
     @Test

@@ -100,6 +100,26 @@ class MissedObjectsTest {
     }
 
     @Test
+    @DisplayName("in the state that was listed is told of, also past as many of a lane as are tried again")
+    void manyChanged() throws Exception {
+        store.pageSize(1_000);
+        IntStream.range(0, 40_000)
+                .mapToObj(i -> "k" + i)
+                .filter(key -> LaneNames.laneOf(key) == 7)
+                .limit(300)
+                .forEach(key -> {
+                    store.put(key, "e", List.of(key), store.now() - 90 * 24 * HOUR, 0);
+                    moody.changed(key);
+                });
+        reading.pass();
+        assertThat(losses()).hasSize(300).doesNotHaveDuplicates();
+        assertThat(losses())
+                .filteredOn(
+                        loss -> loss.detail().contains("not tried again in this state, as 128 others of lane-07 are"))
+                .hasSize(172);
+    }
+
+    @Test
     @DisplayName("in the state that was listed is nothing lost where the next listing shows the new state")
     void changed() throws Exception {
         store.put("k", "1", List.of("old"));

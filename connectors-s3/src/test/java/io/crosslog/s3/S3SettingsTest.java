@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The settings of an S3 source")
 class S3SettingsTest {
@@ -68,6 +70,37 @@ class S3SettingsTest {
                 .hasMessageContaining("modifiedAfter")
                 .hasMessageContaining("proxy was proxy:3128")
                 .hasMessageContaining("labels held 's3.key'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:s3cr3t@s3.example.com",
+                "http://user:s3cr3t@s3.example.com",
+                "ftp://user:s3cr3t@s3.example.com/x",
+                "https://user:s3cr3t@not_a_host",
+                "https://user:s3cr3t/@s3.example.com",
+                "user:s3cr3t@s3.example.com",
+                "https://user:s3cr3t@logs.s3.example.com/logs",
+                "https://s3.example.com/s3cr3t",
+                "https://s3.example.com?sig=s3cr3t",
+                "https://logs.s3.example.com/?sig=s3cr3t",
+                "https:?sig=s3cr3t",
+                "/x/s3cr3t",
+                "https://s3.example.com#s3cr3t"
+            })
+    @DisplayName("are refused, without a word of it, where a URL has more than scheme, host and port")
+    void secretsInUrls(String url) {
+        assertThatThrownBy(() -> good().endpoint(URI.create(url)).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("endpoint ")
+                .hasMessageNotContaining("s3cr3t");
+        if (!url.endsWith("com/s3cr3t")) {
+            assertThatThrownBy(() -> good().proxy(URI.create(url)).build())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("proxy ")
+                    .hasMessageNotContaining("s3cr3t");
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.crosslog.model.Position;
 import io.crosslog.model.RecordBatch;
 import io.crosslog.spi.SourceContext;
 import io.crosslog.spi.SourceEvent;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,9 @@ final class SharedLanes {
     private final Map<String, Integer> holders = new TreeMap<>();
     private final Map<String, String> saved = new HashMap<>();
     private final List<String> records = new ArrayList<>();
+    private final List<SourceEvent> reported = new ArrayList<>();
+    private int claims;
+    private boolean away;
 
     /** What the reader of one process asks. */
     SourceContext process(int process, int index, int readers) {
@@ -58,7 +62,30 @@ final class SharedLanes {
         holders.values().removeIf(holder -> holder == process);
     }
 
-    private synchronized Optional<Position> claim(int process, String lane) {
+    /** Lets the store fail from now on, or answer again. */
+    synchronized void away(boolean isAway) {
+        away = isAway;
+    }
+
+    /** {@return how often a lane was asked for} */
+    synchronized int claims() {
+        return claims;
+    }
+
+    /** {@return what all processes reported} */
+    synchronized List<SourceEvent> reported() {
+        return List.copyOf(reported);
+    }
+
+    private synchronized void report(SourceEvent event) {
+        reported.add(event);
+    }
+
+    private synchronized Optional<Position> claim(int process, String lane) throws IOException {
+        if (away) {
+            throw new IOException("the database is away");
+        }
+        claims++;
         int holder = holders.computeIfAbsent(lane, l -> process);
         if (holder != process) {
             return Optional.empty();
@@ -104,7 +131,7 @@ final class SharedLanes {
         }
 
         @Override
-        public Optional<Position> claim(String partition) {
+        public Optional<Position> claim(String partition) throws IOException {
             return SharedLanes.this.claim(process, partition);
         }
 
@@ -118,6 +145,8 @@ final class SharedLanes {
         public void lost(Set<String> partitions) {}
 
         @Override
-        public void report(SourceEvent event) {}
+        public void report(SourceEvent event) {
+            SharedLanes.this.report(event);
+        }
     }
 }

@@ -3,7 +3,9 @@ package io.crosslog.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crosslog.model.RecordBatch;
+import io.crosslog.spi.SourceEvent;
 import io.crosslog.spi.SourceReader;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -135,6 +137,70 @@ class SharingTest {
         assertThat(lanes.records()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
     }
 
+    @Test
+    @DisplayName(
+            "all that its own lanes have is handed out while the store cannot be asked for others, which is told of")
+    void storeAway() throws Exception {
+        SourceReader first = source(Reading.source()).open(lanes.process(0, 0, 1));
+        SourceReader second = source(Reading.source()).open(lanes.process(1, 0, 1));
+        poll(0, first);
+        first.handOver(Set.copyOf(lanes.heldBy(0).stream().limit(32).toList()));
+        poll(1, second);
+        lanes.away(true);
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        int thrown = 0;
+        while (thrown < 20 && System.nanoTime() < end) {
+            thrown += pollAnyway(0, first) + pollAnyway(1, second);
+        }
+        assertThat(thrown).isGreaterThanOrEqualTo(20);
+        for (int i = 0; i < 200; i++) {
+            store.put("n" + i, "e", List.of("a"));
+            expected.add("s3://bucket/n" + i + "@e#0");
+        }
+        while (lanes.records().size() < expected.size() && System.nanoTime() < end) {
+            pollAnyway(0, first);
+            pollAnyway(1, second);
+        }
+        assertThat(lanes.records()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(lanes.reported())
+                .anySatisfy(event -> assertThat(event.toString()).contains("Trouble", "the database is away"));
+        lanes.away(false);
+        first.close();
+        lanes.expire(0);
+        while (lanes.heldBy(1).size() < LaneNames.LANES && System.nanoTime() < end) {
+            // What it was told before is thrown once more, where nothing has come since.
+            pollAnyway(1, second);
+        }
+        assertThat(lanes.heldBy(1)).hasSize(LaneNames.LANES);
+        poll(1, second);
+        assertThat(lanes.reported()).hasAtLeastOneElementOfType(SourceEvent.Recovered.class);
+        second.close();
+    }
+
+    @Test
+    @DisplayName("a process without any asks for few lanes at a beat, and for all once one is free")
+    void fewClaims() throws Exception {
+        SourceReader holder = source(Reading.source()).open(lanes.process(0, 0, 1));
+        SourceReader waiting = source(Reading.source()).open(lanes.process(1, 0, 1));
+        poll(0, holder);
+        poll(1, waiting);
+        int before = lanes.claims();
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < Duration.ofSeconds(6).toNanos()) {
+            poll(1, waiting);
+        }
+        assertThat(lanes.claims() - before).isBetween(6, 14);
+        holder.close();
+        lanes.expire(0);
+        long freed = System.nanoTime();
+        while (lanes.heldBy(1).size() < LaneNames.LANES
+                && System.nanoTime() - freed < Duration.ofSeconds(5).toNanos()) {
+            poll(1, waiting);
+        }
+        assertThat(lanes.heldBy(1)).hasSize(LaneNames.LANES);
+        waiting.close();
+    }
+
     private List<SourceReader> open(int process, int readers) throws Exception {
         // One source with several readers, as one pipeline has.
         S3Source source = source(Reading.source());
@@ -147,6 +213,17 @@ class SharingTest {
 
     private S3Source source(S3Source.Builder builder) {
         return new S3Source(builder.draft.settings("test", new Problems()), ignored -> store);
+    }
+
+    /** Polls; returns how often it failed as the store is away. */
+    private int pollAnyway(int process, SourceReader reader) throws Exception {
+        try {
+            poll(process, reader);
+            return 0;
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("the database is away");
+            return 1;
+        }
     }
 
     private void poll(int process, SourceReader reader) throws Exception {
