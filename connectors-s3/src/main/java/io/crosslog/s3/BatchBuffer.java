@@ -3,6 +3,7 @@ package io.crosslog.s3;
 import io.crosslog.model.RecordBatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,16 @@ final class BatchBuffer {
         this.mostBytes = mostBytes;
     }
 
-    private record Entry(Lane lane, RecordBatch batch) {}
+    private static final class Entry {
+
+        private final Lane lane;
+        private RecordBatch batch;
+
+        private Entry(Lane lane, RecordBatch batch) {
+            this.lane = lane;
+            this.batch = batch;
+        }
+    }
 
     /** Puts a batch in; false if its lane was given up, or all is closed. */
     synchronized boolean put(Lane lane, RecordBatch batch) throws InterruptedException {
@@ -32,10 +42,28 @@ final class BatchBuffer {
         if (closed || lane.isDropped()) {
             return false;
         }
-        entries.add(new Entry(lane, batch));
-        bytes += size;
-        notifyAll();
+        if (!batch.records().isEmpty() || !moves(lane, batch)) {
+            entries.add(new Entry(lane, batch));
+            bytes += size;
+            notifyAll();
+        }
         return true;
+    }
+
+    /**
+     * Puts a batch without records in the place of another, if nothing of the lane has followed that: lanes go on passing
+     * over the bucket while the engine takes nothing for days, and such batches count no bytes.
+     */
+    private boolean moves(Lane lane, RecordBatch batch) {
+        for (Iterator<Entry> latest = entries.descendingIterator(); latest.hasNext(); ) {
+            Entry entry = latest.next();
+            if (entry.lane == lane) {
+                boolean only = entry.batch.records().isEmpty();
+                entry.batch = only ? batch : entry.batch;
+                return only;
+            }
+        }
+        return false;
     }
 
     /** Takes the next batch out; null if there is none for so long, or somebody wakes the reader. */
@@ -49,9 +77,9 @@ final class BatchBuffer {
         if (entry == null) {
             return null;
         }
-        bytes -= entry.batch().footprint();
+        bytes -= entry.batch.footprint();
         notifyAll();
-        return entry.batch();
+        return entry.batch;
     }
 
     /** Ends the current or the next wait for a batch. */
@@ -67,9 +95,9 @@ final class BatchBuffer {
     /** Throws out what is of lanes that were given up, and lets those go who would put more of them in. */
     synchronized void forgetDropped() {
         entries.removeIf(entry -> {
-            boolean gone = entry.lane().isDropped();
+            boolean gone = entry.lane.isDropped();
             if (gone) {
-                bytes -= entry.batch().footprint();
+                bytes -= entry.batch.footprint();
             }
             return gone;
         });

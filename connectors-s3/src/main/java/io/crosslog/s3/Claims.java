@@ -57,10 +57,13 @@ final class Claims {
         if (failure != null || missing.isEmpty() || askAt - System.nanoTime() > 0) {
             return;
         }
+        discovery.lister().gather();
         try {
             ask();
         } catch (IOException e) {
             failure = e;
+        } finally {
+            discovery.lister().gathered();
         }
         askAt = System.nanoTime() + BEAT_NANOS;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Discovery implements Closeable {
 
-    private static final long JOIN_MILLIS = 5_000;
+    private static final long JOIN_NANOS = 5_000_000_000L;
 
     private final String pipeline;
     private final ObjectStore store;
@@ -80,18 +80,22 @@ final class Discovery implements Closeable {
         if (census != null) {
             census.close();
         }
-        end(counting);
-        end(thread);
+        thread.interrupt();
+        if (counting != null) {
+            counting.interrupt();
+        }
+        long end = System.nanoTime() + JOIN_NANOS;
+        join(thread, end);
+        join(counting, end);
         store.close();
     }
 
-    private static void end(@Nullable Thread ending) {
+    private static void join(@Nullable Thread ending, long end) {
         if (ending == null) {
             return;
         }
-        ending.interrupt();
         try {
-            ending.join(JOIN_MILLIS);
+            ending.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -67,7 +67,10 @@ final class LaneProgress {
         return reading;
     }
 
-    /** Whether an object that was listed is done. */
+    /**
+     * Whether an object that was listed is done. One that was written anew with the same content is remembered for as long
+     * as its new time asks for.
+     */
     boolean isDone(ListedObject object) {
         if (isMissed(object)) {
             return false;
@@ -79,7 +82,15 @@ final class LaneProgress {
         if (now != null && object.modified() < now.fresh() && KeyOrder.compare(object.key(), now.cursor()) <= 0) {
             return true;
         }
-        return seen.count() > 0 && seen.contains(ObjectHash.of(object));
+        if (seen.count() == 0) {
+            return false;
+        }
+        ObjectHash hash = ObjectHash.of(object);
+        boolean done = seen.contains(hash);
+        if (done && seen.count() < mostRemembered) {
+            seen.prolong(hash, object.modified());
+        }
+        return done;
     }
 
     /** Whether the store did not have an object that it listed, some time ago. */
@@ -169,6 +180,6 @@ final class LaneProgress {
                     + " objects that were modified within the lateness allowed for, as others may still appear beside them:"
                     + " set a shorter lateness(...), or read the bucket by several sources with narrower prefixes");
         }
-        seen.add(ObjectHash.of(object), object.modified());
+        seen.prolong(ObjectHash.of(object), object.modified());
     }
 }

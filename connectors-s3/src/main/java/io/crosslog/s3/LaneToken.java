@@ -128,7 +128,7 @@ final class LaneToken {
         for (long groups = in.number(); groups > 0; groups--) {
             long step = in.signed();
             for (long entries = in.number(); entries > 0; entries--) {
-                seen.add(new ObjectHash(in.fixed(), in.fixed()), step * SeenWindow.STEP_MILLIS);
+                seen.prolong(new ObjectHash(in.fixed(), in.fixed()), step * SeenWindow.STEP_MILLIS);
             }
         }
         return seen.snapshot();

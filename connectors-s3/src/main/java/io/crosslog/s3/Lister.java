@@ -24,8 +24,11 @@ final class Lister implements Runnable {
     /** A page may have been made a little before the time that it carries, which is in whole seconds. */
     private static final long CLOCK_SLACK_MILLIS = 2_000;
 
-    /** Lanes are taken one after another; the first listing waits for the others. */
+    /** Lanes are taken one after another; the first listing waits for the others of all readers. */
     private static final long GATHER_NANOS = 50_000_000L;
+
+    /** Longer it does not wait for a slow checkpoint store. */
+    private static final long LONGEST_GATHER_NANOS = 5_000_000_000L;
 
     private final ObjectStore store;
     private final ObjectFilter filter;
@@ -41,6 +44,8 @@ final class Lister implements Runnable {
     private boolean resting = true;
     private boolean beatSeen;
     private long beatAt = System.nanoTime();
+    private int gathering;
+    private long gatherUntil = System.nanoTime();
     private long listingNanos;
     private long firstStart = Long.MIN_VALUE;
     private @Nullable IOException failure;
@@ -56,6 +61,21 @@ final class Lister implements Runnable {
         this.onePass = settings.onePass();
         this.startAfter = settings.startAfter();
         this.counts = counts;
+    }
+
+    /** Says that a reader takes lanes now, as many as it gets: what comes too late for a pass waits for the next. */
+    synchronized void gather() {
+        if (gathering++ == 0 && resting) {
+            gatherUntil = System.nanoTime() + LONGEST_GATHER_NANOS;
+        }
+        // A beat that was seen just before may come to nothing now, and is to be seen again.
+        beatSeen = false;
+    }
+
+    /** Says that a reader has taken what lanes there were. */
+    synchronized void gathered() {
+        gathering--;
+        notifyAll();
     }
 
     /** Feeds a lane from now on. */
@@ -128,7 +148,7 @@ final class Lister implements Runnable {
     /** Waits until there may be something to list; false when it is the end. */
     private synchronized boolean awaitWork() throws InterruptedException {
         while (!closed) {
-            long wait = beatAt - System.nanoTime();
+            long wait = untilBeat();
             boolean beat = !resting && !beatSeen && wait <= 0;
             boolean mayList = failure == null || triedAgain;
             if (mayList && (woken || beat)) {
@@ -164,7 +184,12 @@ final class Lister implements Runnable {
     }
 
     private synchronized boolean isBeat() {
-        return beatAt - System.nanoTime() <= 0;
+        return untilBeat() <= 0;
+    }
+
+    private synchronized long untilBeat() {
+        long now = System.nanoTime();
+        return Math.max(beatAt - now, gathering > 0 ? gatherUntil - now : Long.MIN_VALUE);
     }
 
     private boolean isDue(Lane lane) {

@@ -30,6 +30,18 @@ final class S3Failures {
     private static final Set<String> KEY_EXPIRED =
             Set.of("ExpiredToken", "InvalidToken", "TokenRefreshRequired", "RequestExpired");
     private static final Set<String> CLOCK = Set.of("RequestTimeTooSkewed", "RequestIsNotEffective");
+    /** They pass by themselves, whatever status they come with: that of a timeout is 400, which a bad request has as well. */
+    private static final Set<String> BUSY = Set.of(
+            "RequestTimeout",
+            "RequestTimeOut",
+            "SlowDown",
+            "ServiceUnavailable",
+            "InternalError",
+            "OperationAborted",
+            "RequestLimitExceeded",
+            "TooManyRequests",
+            "Throttling");
+
     private static final Set<String> OTHER_REGION =
             Set.of("PermanentRedirect", "IllegalLocationConstraintException", "InvalidLocationConstraint");
 
@@ -89,6 +101,9 @@ final class S3Failures {
                     said + "; the store wants the bucket's name in the host name: leave pathStyle() out of the source's"
                             + " settings",
                     e);
+        }
+        if (BUSY.contains(code)) {
+            return new IOException(said, e);
         }
         if (isOtherRegion(e, code)) {
             throw new IllegalStateException(

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Which of a lane's younger objects are done: those that were modified so recently that others beside them may still
  * appear. Grows with the objects of that time only; older ones are settled by a time or a key.
  *
- * <p>Entries are only ever added behind the others, so that a {@link Snapshot} is made without copying. Confined to one
- * thread, its snapshots excepted.
+ * <p>Entries are only ever added behind the others, so that a {@link Snapshot} is made without copying; one that is
+ * remembered for longer gets another entry. Confined to one thread, its snapshots excepted.
  */
 final class SeenWindow {
 
@@ -55,25 +55,39 @@ final class SeenWindow {
 
     boolean contains(ObjectHash hash) {
         for (int slot = slot(hash.high()); index[slot] != 0; slot = (slot + 1) & (index.length - 1)) {
-            int entry = 2 * (index[slot] - 1);
-            if (hashes[entry] == hash.high() && hashes[entry + 1] == hash.low()) {
+            if (isOf(index[slot] - 1, hash)) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Remembers an object, unless it does already. */
     void add(ObjectHash hash, long modified) {
-        if (contains(hash)) {
-            return;
+        if (!contains(hash)) {
+            append(hash, (int) Math.floorDiv(modified, STEP_MILLIS));
         }
+    }
+
+    /** Remembers an object for as long as one that was modified at this time, if that is longer. */
+    void prolong(ObjectHash hash, long modified) {
+        int step = (int) Math.floorDiv(modified, STEP_MILLIS);
+        for (int slot = slot(hash.high()); index[slot] != 0; slot = (slot + 1) & (index.length - 1)) {
+            if (isOf(index[slot] - 1, hash) && steps[index[slot] - 1] >= step) {
+                return;
+            }
+        }
+        append(hash, step);
+    }
+
+    private void append(ObjectHash hash, int step) {
         if (count == steps.length) {
             hashes = Arrays.copyOf(hashes, 4 * count);
             steps = Arrays.copyOf(steps, 2 * count);
         }
         hashes[2 * count] = hash.high();
         hashes[2 * count + 1] = hash.low();
-        steps[count] = (int) Math.floorDiv(modified, STEP_MILLIS);
+        steps[count] = step;
         count++;
         if (2 * count > index.length) {
             index = new int[tableSize(count)];
@@ -89,8 +103,8 @@ final class SeenWindow {
     SeenWindow without(ObjectHash hash) {
         SeenWindow rest = new SeenWindow();
         for (int i = 0; i < count; i++) {
-            if (hashes[2 * i] != hash.high() || hashes[2 * i + 1] != hash.low()) {
-                rest.add(new ObjectHash(hashes[2 * i], hashes[2 * i + 1]), steps[i] * STEP_MILLIS);
+            if (!isOf(i, hash)) {
+                rest.append(new ObjectHash(hashes[2 * i], hashes[2 * i + 1]), steps[i]);
             }
         }
         return rest;
@@ -111,10 +125,14 @@ final class SeenWindow {
         SeenWindow rest = new SeenWindow();
         for (int i = 0; i < count; i++) {
             if (!isBefore(i, horizon)) {
-                rest.add(new ObjectHash(hashes[2 * i], hashes[2 * i + 1]), steps[i] * STEP_MILLIS);
+                rest.append(new ObjectHash(hashes[2 * i], hashes[2 * i + 1]), steps[i]);
             }
         }
         return rest;
+    }
+
+    private boolean isOf(int entry, ObjectHash hash) {
+        return hashes[2 * entry] == hash.high() && hashes[2 * entry + 1] == hash.low();
     }
 
     private boolean isBefore(int entry, long horizon) {

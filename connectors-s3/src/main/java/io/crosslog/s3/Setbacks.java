@@ -31,7 +31,8 @@ final class Setbacks {
     /** {@return the failure of one of the lanes that wait to be tried again} */
     synchronized Optional<IOException> first() {
         return failures.entrySet().stream()
-                .filter(entry -> !triedAgain.contains(entry.getKey()))
+                .filter(entry ->
+                        !triedAgain.contains(entry.getKey()) && !entry.getKey().isDropped())
                 .map(Map.Entry::getValue)
                 .findFirst();
     }

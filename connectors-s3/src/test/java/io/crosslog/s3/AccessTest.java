@@ -8,6 +8,7 @@ import io.crosslog.RunningPipeline;
 import io.crosslog.checkpoint.MemoryCheckpointStore;
 import io.crosslog.credentials.Credentials;
 import io.crosslog.loopback.s3.LoopbackS3;
+import io.crosslog.loopback.s3.S3Fault;
 import io.crosslog.testkit.RecordingSink;
 import java.net.URI;
 import java.time.Duration;
@@ -203,6 +204,33 @@ class AccessTest {
                     .noneMatch(name -> name.contains("checksum") || name.contains("trailer") || name.contains("crc"));
             assertThat(seen.closed).isTrue();
         }
+    }
+
+    @Test
+    @DisplayName("for the rest of an object whose connection was cut, by Range and If-Match, and for nothing twice")
+    void rest() throws Exception {
+        byte[] content = Buckets.lines("k", 60_000);
+        try (LoopbackS3 s3 = Buckets.server().bucket(BUCKET).start()) {
+            s3.bucket(BUCKET).put("k", content);
+            s3.faults().add(S3Fault.cutBody(content.length / 3).onGets().times(1));
+            s3.faults().add(S3Fault.resetBody(content.length / 3).onGets().times(1));
+            Seen seen = new Seen();
+            try (RunningPipeline running =
+                    run(Buckets.source(s3, BUCKET).httpClient(() -> seen).build())) {
+                sink.await(60_000, 30);
+                assertThat(running.failure()).isEmpty();
+            }
+            List<SdkHttpRequest> gets = seen.requests.stream()
+                    .filter(request -> request.encodedPath().endsWith("/k"))
+                    .toList();
+            assertThat(gets).hasSize(3).allSatisfy(get -> assertThat(get.firstMatchingHeader("If-Match"))
+                    .hasValueSatisfying(tag -> assertThat(tag).matches("\"[0-9a-f]{32}\"")));
+            assertThat(gets.get(0).firstMatchingHeader("Range")).isEmpty();
+            assertThat(gets.get(1).firstMatchingHeader("Range")).hasValue("bytes=" + content.length / 3 + "-");
+            assertThat(gets.get(2).firstMatchingHeader("Range"))
+                    .hasValueSatisfying(range -> assertThat(range).matches("bytes=\\d+-"));
+        }
+        assertThat(Buckets.texts(sink)).containsExactlyElementsOf(Buckets.names("k", 60_000));
     }
 
     @Test

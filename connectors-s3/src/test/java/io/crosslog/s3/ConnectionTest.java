@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -127,6 +128,39 @@ class ConnectionTest {
     }
 
     @Test
+    @DisplayName("goes on where it was cut also behind four and five gigabytes")
+    void large() throws Exception {
+        long gigabyte = 1L << 30;
+        List<Long> opened = new ArrayList<>();
+        ObjectBytes object = new ObjectBytes() {
+            @Override
+            public String name() {
+                return "cos://b/k@e";
+            }
+
+            @Override
+            public long size() {
+                return 6 * gigabyte + 7;
+            }
+
+            @Override
+            public InputStream open(long from) {
+                opened.add(from);
+                return new Zeros(from < 3 * gigabyte ? 3 * gigabyte - from : 5 * gigabyte + 1 - from, size() - from);
+            }
+        };
+        long count = 0;
+        try (ResumingBytes bytes = new ResumingBytes(object)) {
+            byte[] some = new byte[1 << 20];
+            for (int more = bytes.read(some, 0, some.length); more > 0; more = bytes.read(some, 0, some.length)) {
+                count += more;
+            }
+        }
+        assertThat(count).isEqualTo(object.size());
+        assertThat(opened).containsExactly(0L, 3 * gigabyte, 5 * gigabyte + 1);
+    }
+
+    @Test
     @DisplayName("ends with an interrupt, which is told as one")
     void interrupted() throws Exception {
         StoredObject object = StoredObject.of(Packed.GZIP.pack(Logs.text(LINES).getBytes(UTF_8)));
@@ -152,6 +186,34 @@ class ConnectionTest {
     private static void drain(RecordStream stream) throws IOException, InterruptedException {
         while (stream.next().isPresent()) {
             assertThat(stream.bytesRead()).isPositive();
+        }
+    }
+
+    /** Ends with a reset after so many bytes, or at its end if that is never. */
+    private static final class Zeros extends InputStream {
+
+        private long untilCut;
+        private long untilEnd;
+
+        Zeros(long untilCut, long untilEnd) {
+            this.untilCut = untilCut > 0 ? untilCut : Long.MAX_VALUE;
+            this.untilEnd = untilEnd;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return read(new byte[1], 0, 1) < 0 ? -1 : 0;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (untilCut == 0) {
+                throw new IOException("Connection reset");
+            }
+            int count = (int) Math.min(length, Math.min(untilCut, untilEnd));
+            untilCut -= count;
+            untilEnd -= count;
+            return count == 0 ? -1 : count;
         }
     }
 

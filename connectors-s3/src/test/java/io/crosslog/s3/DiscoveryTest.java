@@ -107,6 +107,23 @@ class DiscoveryTest {
     }
 
     @Test
+    @DisplayName("one that is written anew with the same content is not read again, each time within the lateness")
+    void sameContent() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            store.put("k", "1", List.of("once"));
+            reading.pass();
+            store.pass(20 * HOUR);
+            reading.pass();
+        }
+        assertThat(reading.texts()).containsExactly("once");
+        assertThat(reading.saved().get(LaneNames.name(LaneNames.laneOf("k"))).token())
+                .hasSizeLessThan(200);
+        store.pass(30 * HOUR);
+        reading.pass();
+        assertThat(reading.texts()).containsExactly("once");
+    }
+
+    @Test
     @DisplayName("one that was deleted before it was read is told of as a possible loss, and read should it come back")
     void deleted() throws Exception {
         List<ListedObject> ghosts = List.of(new ListedObject("ghost", "1", 5, store.now()));

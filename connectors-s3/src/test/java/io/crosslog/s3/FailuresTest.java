@@ -159,6 +159,8 @@ class FailuresTest {
         for (S3Fault fault : new S3Fault[] {
             S3Fault.slowDown(),
             S3Fault.internalError(),
+            S3Fault.error(400, "RequestTimeout", "Your socket connection was not read from within the timeout period."),
+            S3Fault.error(403, "RequestLimitExceeded", "Too many requests."),
             S3Fault.hangUp(),
             S3Fault.garbage(502, "text/html", "<html>Bad gateway</html>")
         }) {

@@ -129,6 +129,30 @@ class LaneTokenTest {
     }
 
     @Test
+    @DisplayName("holds for how long an object is remembered that was written anew, and for no longer")
+    void prolonged() {
+        long time = 1_800_000_000_000L;
+        long hour = 3_600_000;
+        ObjectHash hash = ObjectHash.of(OBJECT);
+        SeenWindow seen = new SeenWindow();
+        seen.add(hash, time);
+        seen.prolong(hash, time + hour);
+        seen.prolong(hash, time - hour);
+        seen.prolong(hash, time + hour);
+        assertThat(seen.count()).isEqualTo(2);
+        LaneState state = new LaneState(time, null, null, seen.snapshot(), new SeenWindow().snapshot());
+        SeenWindow read = new SeenWindow(LaneToken.read(5, SCOPE, WHERE, LaneToken.write(5, SCOPE, state))
+                .seen());
+        for (SeenWindow window : new SeenWindow[] {seen, read}) {
+            SeenWindow later = window.without(time - hour).without(time + hour / 2);
+            assertThat(later.contains(hash)).isTrue();
+            assertThat(later.count()).isEqualTo(1);
+            assertThat(later.without(time + 2 * hour).contains(hash)).isFalse();
+            assertThat(window.without(hash).count()).isZero();
+        }
+    }
+
+    @Test
     @DisplayName("is refused for another lane, version, bucket or prefix, and says what to do")
     void foreign() {
         assertThatThrownBy(() -> LaneToken.read(6, SCOPE, WHERE, WRITTEN)).hasMessageContaining("of lane 5 of 64");

@@ -101,6 +101,47 @@ class ListingTest {
         assertThat(Buckets.texts(sink)).containsExactlyInAnyOrderElementsOf(expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("under keys that URLs and XML know otherwise is read whole and once, over pages and restarts")
+    void oddKeys(boolean version1) throws Exception {
+        List<String> odd = List.of(
+                "a+b",
+                "a b",
+                "a%2Bb",
+                "a%",
+                "a&amp;b",
+                "<a>",
+                "a\nb",
+                "a\tb",
+                "日志/é",
+                "a\ud83d\ude00",
+                "a//b",
+                "~'\"",
+                "a=b?c#d");
+        // Some of them are the last of a page, so that the next one begins behind them.
+        for (int i = 0; i < 2_200; i++) {
+            String text = "n" + i;
+            bucket.put(
+                    "odd/" + odd.get(i % odd.size()) + "/" + i,
+                    text.getBytes(StandardCharsets.UTF_8),
+                    Instant.now().minus(Duration.ofHours(i % 40)));
+            expected.add(text);
+        }
+        S3Source.Builder source = Buckets.source(s3, BUCKET).prefix("odd/").parallelObjects(8);
+        for (int run = 0; run < 2; run++) {
+            try (RunningPipeline running = run(version1 ? source.listVersion1() : source)) {
+                sink.await(expected.size(), 60);
+                assertThat(running.failure()).isEmpty();
+            }
+            bucket.put("odd/+ %/late", "late".getBytes(StandardCharsets.UTF_8));
+            expected.add("late");
+        }
+        expected.remove(expected.size() - 1);
+        assertThat(Buckets.texts(sink)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(s3.requests().gets()).isEqualTo(2_201);
+    }
+
     @Test
     @DisplayName("is listed no more often than the poll interval says, read by one GET each, and never written to")
     void requests() throws Exception {

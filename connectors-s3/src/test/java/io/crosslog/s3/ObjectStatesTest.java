@@ -130,6 +130,28 @@ class ObjectStatesTest {
     }
 
     @Test
+    @DisplayName("that a pipeline was in the middle of when it was closed is read on at the next record, none twice")
+    void resumedInside() throws Exception {
+        byte[] content = Buckets.lines("k", 60_000);
+        bucket.put("k", content);
+        s3.faults().add(S3Fault.cutBody(content.length / 2).onGets().times(1));
+        s3.faults().add(S3Fault.slowDown().onGets());
+        try (RunningPipeline running = run()) {
+            sink.await(10_000, 30);
+            assertThat(running.failure()).isEmpty();
+        }
+        int before = sink.events().size();
+        assertThat(before).isLessThan(60_000);
+        s3.faults().clear();
+        try (RunningPipeline running = run()) {
+            sink.await(60_000, 30);
+            assertThat(running.failure()).isEmpty();
+        }
+        assertThat(Buckets.texts(sink)).containsExactlyElementsOf(Buckets.names("k", 60_000));
+        assertThat(sink.events().get(before).origin().toString()).endsWith("#" + before);
+    }
+
+    @Test
     @DisplayName("for which a proxy answers 200 with a page of its own is read when the store answers")
     void proxy200() throws Exception {
         bucket.put("k", Buckets.lines("k", 40));

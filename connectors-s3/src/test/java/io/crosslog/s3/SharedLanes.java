@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What a store that leases and the engines of several processes are to their readers: a lane has one holder, batches count
@@ -26,6 +27,7 @@ final class SharedLanes {
     private final List<String> records = new ArrayList<>();
     private final List<SourceEvent> reported = new ArrayList<>();
     private int claims;
+    private Duration claiming = Duration.ZERO;
     private boolean away;
 
     /** What the reader of one process asks. */
@@ -67,6 +69,11 @@ final class SharedLanes {
         away = isAway;
     }
 
+    /** Lets the store take so long for each claim from now on. */
+    synchronized void claiming(Duration time) {
+        claiming = time;
+    }
+
     /** {@return how often a lane was asked for} */
     synchronized int claims() {
         return claims;
@@ -86,6 +93,7 @@ final class SharedLanes {
             throw new IOException("the database is away");
         }
         claims++;
+        LockSupport.parkNanos(claiming.toNanos());
         int holder = holders.computeIfAbsent(lane, l -> process);
         if (holder != process) {
             return Optional.empty();

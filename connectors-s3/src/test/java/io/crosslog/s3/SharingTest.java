@@ -178,6 +178,21 @@ class SharingTest {
     }
 
     @Test
+    @DisplayName("all are found by the first pass, also where the store takes long to give one lane after another")
+    void slowClaims() throws Exception {
+        lanes.claiming(Duration.ofMillis(10));
+        SourceReader reader =
+                source(Reading.source().pollInterval(Duration.ofHours(1))).open(lanes.process(0, 0, 1));
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (lanes.records().size() < expected.size() && System.nanoTime() < end) {
+            poll(0, reader);
+        }
+        reader.close();
+        assertThat(lanes.records()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(store.lists()).isLessThan(2 * OBJECTS / 100);
+    }
+
+    @Test
     @DisplayName("a process without any asks for few lanes at a beat, and for all once one is free")
     void fewClaims() throws Exception {
         SourceReader holder = source(Reading.source()).open(lanes.process(0, 0, 1));
