@@ -40,7 +40,12 @@ public final class Normalizing implements Leg {
         try {
             normalizer.normalize(event, parts);
         } catch (NormalizeException e) {
-            refusals.event(event, record, Refusals.reason(e, normalizer), out);
+            // Of a masked form of its record the id is the same, as it is not of a part of it.
+            LogEvent rejected = e.record()
+                    .map(event::madeOf)
+                    .filter(masked -> masked.id().equals(event.id()))
+                    .orElse(event);
+            refusals.event(rejected, record, Refusals.reason(e, normalizer), out);
             return;
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             throw refusals.bug("normalizer", normalizer, record, e);

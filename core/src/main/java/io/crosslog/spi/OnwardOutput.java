@@ -20,11 +20,12 @@ final class OnwardOutput implements Output {
         if (failure != null) {
             return;
         }
+        LogEvent handedOn = out.handedOn(event);
         try {
-            next.take(out.handedOn(event), out);
+            next.take(handedOn, out);
         } catch (NormalizeException e) {
             // Whoever emits cannot throw it on; all of the event is discarded in the end.
-            failure = e;
+            failure = e.record().isPresent() ? e : e.about(handedOn.record());
         }
     }
 

@@ -51,7 +51,7 @@ final class FileMutations {
             case "open" ->
                 YamlNodes.members(value)
                         .forEach(open -> file.without(open.getValueNode(), YamlNodes.under(name, open)));
-            case "observables", "profiles", "absent" ->
+            case "observables", "profiles", "absent", "mask" ->
                 YamlNodes.items(value).forEach(item -> file.without(item, name));
             case "tables" ->
                 YamlNodes.members(value)

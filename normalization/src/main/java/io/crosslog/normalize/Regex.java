@@ -76,6 +76,11 @@ final class Regex {
         }
     }
 
+    /** The expression itself, for those who bound its cost themselves. */
+    Pattern pattern() {
+        return pattern;
+    }
+
     /** The names of the groups, in the order of the expression. */
     List<String> groups() {
         return groups;

@@ -1,5 +1,6 @@
 package io.crosslog.normalize;
 
+import io.crosslog.mask.Masking;
 import io.crosslog.model.LogEvent;
 import io.crosslog.ocsf.OcsfIncompleteException;
 import io.crosslog.spi.NormalizeException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param knownBy the events that say outright that they are its
  * @param match the events that it is for
+ * @param masking what is masked in these events before anything is made of them
  * @param opens text that is taken apart first
  * @param filters events that are left out on purpose
  * @param each the list whose elements become an event each, as paths from one list to the next; empty without one
@@ -28,6 +30,7 @@ record Rule(
         String name,
         Condition knownBy,
         Condition match,
+        Masking masking,
         List<Open> opens,
         List<Filter> filters,
         List<FieldPath> each,
@@ -67,8 +70,29 @@ record Rule(
     /** Events that are left out on purpose; {@code loss} if they say that the vendor has lost others. */
     record Filter(String reason, Condition when, boolean loss) {}
 
-    /** Translates an event that the rule matches. */
+    /**
+     * Translates an event that the rule matches.
+     *
+     * @param event the event as it comes
+     * @param fields its fields
+     * @param out takes what is made of it
+     * @param trace hears what is read and written, or null
+     */
     void apply(LogEvent event, Map<String, @Nullable Object> fields, Output out, @Nullable Trace trace)
+            throws NormalizeException {
+        if (masking.isNone()) {
+            translate(event, fields, out, trace);
+            return;
+        }
+        LogEvent masked = masking.mask(event);
+        try {
+            translate(masked, SourceTree.fields(masked), out, trace);
+        } catch (NormalizeException e) {
+            throw e.about(masked.record());
+        }
+    }
+
+    private void translate(LogEvent event, Map<String, @Nullable Object> fields, Output out, @Nullable Trace trace)
             throws NormalizeException {
         if (each.isEmpty()) {
             apply(event, fields, List.of(), out, trace);

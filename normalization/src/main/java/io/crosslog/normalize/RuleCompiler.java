@@ -14,13 +14,11 @@ final class RuleCompiler {
     private static final String ASSIGNED = "assigned";
 
     private final OcsfSchema schema;
-    private final int rawDataLimit;
-    private final boolean keepEmpty;
+    private final SetOptions options;
 
-    RuleCompiler(OcsfSchema schema, int rawDataLimit, boolean keepEmpty) {
+    RuleCompiler(OcsfSchema schema, SetOptions options) {
         this.schema = schema;
-        this.rawDataLimit = rawDataLimit;
-        this.keepEmpty = keepEmpty;
+        this.options = options;
     }
 
     Rule compile(RuleLayers rule) {
@@ -28,17 +26,18 @@ final class RuleCompiler {
         Condition matches = match(rule, scope.unopened());
         YamlValue knownBy = rule.section("known_by");
         Reach reach = Reach.read(rule, scope, matches);
-        ProgramCompiler programs = new ProgramCompiler(schema, rule, scope, reach, rawDataLimit);
+        ProgramCompiler programs = new ProgramCompiler(schema, rule, scope, reach, options.rawDataLimit());
         List<Program> compiled = programs.compile();
         return new Rule(
                 rule.name(),
                 knownBy == null ? Condition.NEVER : new ConditionReader(scope.unopened()).read(knownBy),
                 matches,
+                new MaskReader(rule, scope, options.maskKey()).read(),
                 opens(rule.entries("open"), scope),
                 reach.filters(),
                 each(rule, scope),
                 compiled,
-                keepEmpty ? null : scope.absence(),
+                options.keepEmpty() ? null : scope.absence(),
                 programs.mapped());
     }
 

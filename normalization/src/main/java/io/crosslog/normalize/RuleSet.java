@@ -1,6 +1,8 @@
 package io.crosslog.normalize;
 
+import io.crosslog.credentials.Secret;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,19 +27,17 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>Defaults: no raw data, empty values dropped. Immutable and thread-safe.
+ * <p>Defaults: no raw data, empty values dropped, no key for masks. Immutable and thread-safe.
  */
 public final class RuleSet {
 
     private final RuleRecipe recipe;
-    private final int rawDataLimit;
-    private final boolean keepEmpty;
+    private final SetOptions options;
     private final RuleSelection selection;
 
-    private RuleSet(RuleRecipe recipe, int rawDataLimit, boolean keepEmpty, RuleSelection selection) {
+    private RuleSet(RuleRecipe recipe, SetOptions options, RuleSelection selection) {
         this.recipe = recipe;
-        this.rawDataLimit = rawDataLimit;
-        this.keepEmpty = keepEmpty;
+        this.options = options;
         this.selection = selection;
     }
 
@@ -91,12 +91,15 @@ public final class RuleSet {
     /** The same set with another file in the place of one. */
     RuleSet with(RuleRecipe.Text file, RuleRecipe.Text other) {
         RuleRecipe changed = recipe.with(file, other);
-        RuleSetCompiler compiler = new RuleSetCompiler(changed, rawDataLimit, keepEmpty);
-        return new RuleSet(changed, rawDataLimit, keepEmpty, compiler.compile(selection, file.name()));
+        RuleSetCompiler compiler = new RuleSetCompiler(changed, options);
+        return new RuleSet(changed, options, compiler.compile(selection, file.name()));
     }
 
     /** Collects rules and settings. Confined to one thread. */
     public static final class Builder {
+
+        /** Below this a key can be found by trying. */
+        private static final int SHORTEST_KEY = 16;
 
         private final List<RuleRecipe.Text> texts = new ArrayList<>();
         private final List<RuleRecipe.Change> overrides = new ArrayList<>();
@@ -108,13 +111,14 @@ public final class RuleSet {
         private @Nullable String otherwise;
         private int rawDataLimit;
         private boolean keepEmpty;
+        private @Nullable Secret maskKey;
 
         private Builder() {}
 
         /**
          * Takes in all rules of another set, such as a built-in one, with its overrides, settings and assignments. What this
-         * builder sets and assigns wins over them; whether raw data and empty values are kept is this builder's alone. If one
-         * set that is included has a rule for events that no rule matches, it is this set's, too.
+         * builder sets and assigns wins over them; whether raw data and empty values are kept, and the key of masks, are this
+         * builder's alone. If one set that is included has a rule for events that no rule matches, it is this set's, too.
          *
          * @param rules the other set
          * @return this
@@ -284,6 +288,24 @@ public final class RuleSet {
         }
 
         /**
+         * Gives the key of the hashes that masks of rules leave ({@code do: hash}). There is none by default, and a rule that
+         * needs one is a mistake then. With another key the same value has another hash.
+         *
+         * @param key the key, of at least 16 bytes in UTF-8
+         * @return this
+         * @throws IllegalArgumentException if it is shorter
+         */
+        public Builder maskKey(Secret key) {
+            int length = key.reveal().getBytes(StandardCharsets.UTF_8).length;
+            if (length < SHORTEST_KEY) {
+                throw new IllegalArgumentException(
+                        "maskKey had " + length + " bytes but must have at least " + SHORTEST_KEY);
+            }
+            maskKey = key;
+            return this;
+        }
+
+        /**
          * Compiles the rules.
          *
          * @return the rules
@@ -295,8 +317,8 @@ public final class RuleSet {
             List<RuleRecipe.Assignment> allAssignments = new ArrayList<>(assignments);
             allAssignments.addAll(assignmentsOfIncluded);
             RuleRecipe recipe = new RuleRecipe(texts, overrides, allSettings, allAssignments, rests, otherwise);
-            RuleSetCompiler compiler = new RuleSetCompiler(recipe, rawDataLimit, keepEmpty);
-            return new RuleSet(recipe, rawDataLimit, keepEmpty, compiler.compile());
+            SetOptions options = new SetOptions(rawDataLimit, keepEmpty, maskKey);
+            return new RuleSet(recipe, options, new RuleSetCompiler(recipe, options).compile());
         }
     }
 }

@@ -29,9 +29,9 @@ final class RuleSetCompiler {
     private final Set<RuleRecipe.Setting> used = new HashSet<>();
     private final Set<String> declared = new TreeSet<>();
 
-    RuleSetCompiler(RuleRecipe recipe, int rawDataLimit, boolean keepEmpty) {
+    RuleSetCompiler(RuleRecipe recipe, SetOptions options) {
         this.recipe = recipe;
-        this.compiler = new RuleCompiler(OcsfSchema.bundled(), rawDataLimit, keepEmpty);
+        this.compiler = new RuleCompiler(OcsfSchema.bundled(), options);
     }
 
     /**

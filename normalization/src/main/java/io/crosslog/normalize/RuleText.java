@@ -33,6 +33,7 @@ record RuleText(Kind kind, String name, YamlValue root, Map<String, YamlValue> s
             "include",
             "absent",
             "ignore_case",
+            "mask",
             "open",
             "each",
             "filter",
@@ -47,6 +48,7 @@ record RuleText(Kind kind, String name, YamlValue root, Map<String, YamlValue> s
             "tables",
             "include",
             "absent",
+            "mask",
             "open",
             "filter",
             "map",
@@ -120,6 +122,8 @@ record RuleText(Kind kind, String name, YamlValue root, Map<String, YamlValue> s
                 root.keyOf(section).wrong("'" + section + "' says nothing; leave it out");
             } else if (!value.isNull() && List.of("title", "version").contains(section)) {
                 value.text();
+            } else if (!value.isNull() && section.equals("mask")) {
+                value.someItems();
             }
         });
         entries("tables").values().forEach(table -> checkTable(table.value()));

@@ -1,5 +1,6 @@
 package io.crosslog.normalize;
 
+import io.crosslog.credentials.Secret;
 import io.crosslog.spi.Normalizer;
 import io.crosslog.tencent.TencentRules;
 import java.nio.file.Path;
@@ -13,6 +14,14 @@ final class RulesPageSnippets {
         RuleSet rules = RuleSet.builder().file(Path.of("acme-proxy.yaml")).build();
         Normalizer normalizer = RuleNormalizer.of(rules);
         return normalizer;
+    }
+
+    static RuleSet key(Secret key) {
+        RuleSet masked = RuleSet.builder()
+                .file(Path.of("acme-proxy.yaml"))
+                .maskKey(key) // at least 16 bytes, from a vault
+                .build();
+        return masked;
     }
 
     static RuleSet change() {

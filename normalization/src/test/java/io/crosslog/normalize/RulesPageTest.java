@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crosslog.credentials.Secret;
 import io.crosslog.decode.JsonDecoder;
 import io.crosslog.model.LogEvent;
 import io.crosslog.model.Origin;
@@ -79,6 +80,8 @@ class RulesPageTest {
                 ConditionReader.KINDS,
                 Openers.NAMES,
                 Timestamps.NAMES,
+                MaskReader.KINDS,
+                MaskReader.LEFT,
                 FieldPath.BESIDE)) {
             for (String name : names) {
                 String word = Pattern.quote(name.replace("<name>", ""));
@@ -133,7 +136,10 @@ class RulesPageTest {
     }
 
     private static Parsed parse(String rule, String records) {
-        RuleSet rules = RuleSet.builder().text("rules.md", rule).build();
+        RuleSet rules = RuleSet.builder()
+                .text("rules.md", rule)
+                .maskKey(Secret.of("the page's own key"))
+                .build();
         List<RawRecord> raw = new ArrayList<>();
         for (String line : records.lines().toList()) {
             raw.add(RawRecord.builder(Origin.prefix("page", "page:").at(raw.size() + 1), Parsers.ARRIVAL)

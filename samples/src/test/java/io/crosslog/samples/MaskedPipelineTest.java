@@ -9,12 +9,16 @@ import io.crosslog.PipelineSettings;
 import io.crosslog.RejectionLimit;
 import io.crosslog.RunningPipeline;
 import io.crosslog.credentials.Credentials;
+import io.crosslog.credentials.Secret;
+import io.crosslog.decode.JsonDecoder;
 import io.crosslog.decode.LinesDecoder;
 import io.crosslog.loopback.sls.LoopbackSls;
 import io.crosslog.mask.Masking;
 import io.crosslog.model.JsonWriter;
 import io.crosslog.model.LogEvent;
 import io.crosslog.model.RejectedRecord;
+import io.crosslog.normalize.RuleNormalizer;
+import io.crosslog.normalize.RuleSet;
 import io.crosslog.reject.FileRejections;
 import io.crosslog.sls.SlsSink;
 import io.crosslog.spi.DecodeException;
@@ -190,6 +194,42 @@ class MaskedPipelineTest {
             assertThat(text.toString()).contains("IllegalStateException").doesNotContain(SECRET);
         }
         assertThat(String.join("\n", heard)).doesNotContain(SECRET);
+    }
+
+    @Test
+    @DisplayName("What a rule masks is in nothing that is delivered, refused by the sink or given up on behind the rule")
+    void masksOfRules() throws Exception {
+        String rule = "rule: acme/door\nclass: base_event\nmask: [{path: user.badge, do: hash}, {name: pin, do: drop}]\n"
+                + "map: {message: user.badge, status_code: n}\n";
+        RuleSet rules = RuleSet.builder()
+                .text("door.yaml", rule)
+                .maskKey(Secret.of("a key of more than 16 bytes"))
+                .rawData(65_536)
+                .build();
+        List<String> doors = Stream.of("1", "2", "3")
+                .map(n -> "{\"n\":\"" + n + "\",\"user\":{\"badge\":\"" + SECRET + "\"},\"pin\":\"" + SECRET
+                        + "\",\"other\":\"of " + SECRET + "\"}")
+                .toList();
+        Normalizer fussy = (event, out) -> {
+            if (event.text("status_code").orElseThrow().equals("3")) {
+                throw new NormalizeException("not this one");
+            }
+            out.emit(event);
+        };
+        RecordingSink sink = RecordingSink.create()
+                .refuse(event -> event.text("status_code").orElseThrow().equals("2"));
+        ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+        run(JsonDecoder.create(), RuleNormalizer.of(rules).then(fussy), sink, doors, Masking.defaults(), heard);
+        assertThat(sink.events()).singleElement().satisfies(event -> {
+            assertThat(event.text("message")).get().asString().startsWith("hmac:");
+            assertThat(event.text("raw_data"))
+                    .contains("{\"n\":\"1\",\"user\":{\"badge\":\""
+                            + event.text("message").orElseThrow() + "\"},\"other\":\"of ***\"}");
+        });
+        assertThat(rejections().lines()).hasSize(2);
+        String all = String.join("\n", heard) + rejections() + sink.events().get(0).toJson();
+        assertThat(all).contains("hmac:").doesNotContain(SECRET);
+        assertThat(heard).anyMatch(text -> text.contains("WRITE")).anyMatch(text -> text.contains("NORMALIZE"));
     }
 
     @Test
