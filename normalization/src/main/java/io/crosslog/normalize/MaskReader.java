@@ -74,14 +74,15 @@ final class MaskReader {
         for (String kind : kinds) {
             for (YamlValue what : options.getOrDefault(kind, item).someItems()) {
                 String text = what.word("a " + kind);
-                String plain = kind.equals("name")
-                        ? text.replaceAll("[-_ ]", "").toLowerCase(Locale.ROOT)
-                        : text;
-                Mask before = masks.remove(kind + ' ' + plain);
+                String plain =
+                        kind.equals("name") ? text.replaceAll("[-_ ]", "").toLowerCase(Locale.ROOT) : text;
+                // What is no name at all is told of each, not as the same one twice.
+                String id = kind + ' ' + (plain.isEmpty() ? what.place() : plain);
+                Mask before = masks.remove(id);
                 if (before != null && before.what.file() == what.file()) {
                     what.wrong("'" + text + "' is masked above already");
                 }
-                masks.put(kind + ' ' + plain, new Mask(kind, what, as));
+                masks.put(id, new Mask(kind, what, as));
             }
         }
     }

@@ -29,7 +29,7 @@ class RuleErrorsTest {
                         new Broken(
                                 "an unknown section",
                                 "rule: a\nclass: base_event\nmapp: {}\n",
-                                "x.yaml:3:1: 'mapp' is not known here; did you mean 'map'?"),
+                                "x.yaml:3:1: 'mapp' is not known here; did you mean 'map' or 'mask'?"),
                         new Broken(
                                 "an unknown class",
                                 "rule: a\nclass: http_activty\n",

@@ -68,7 +68,7 @@ class RuleIndexTest {
             Problems problems = new Problems();
             RuleLibrary library = new RuleLibrary(problems);
             library.add("r" + i, yaml);
-            rules.add(new RuleCompiler(io.crosslog.ocsf.OcsfSchema.bundled(), 0, false)
+            rules.add(new RuleCompiler(io.crosslog.ocsf.OcsfSchema.bundled(), new SetOptions(0, false, null))
                     .compile(library.layers("r" + i).orElseThrow()));
             problems.throwIfAny();
         }

@@ -199,8 +199,12 @@ class MaskedPipelineTest {
     @Test
     @DisplayName("What a rule masks is in nothing that is delivered, refused by the sink or given up on behind the rule")
     void masksOfRules() throws Exception {
-        String rule = "rule: acme/door\nclass: base_event\nmask: [{path: user.badge, do: hash}, {name: pin, do: drop}]\n"
-                + "map: {message: user.badge, status_code: n}\n";
+        String rule = """
+                rule: acme/door
+                class: base_event
+                mask: [{path: user.badge, do: hash}, {name: pin, do: drop}]
+                map: {message: user.badge, status_code: n}
+                """;
         RuleSet rules = RuleSet.builder()
                 .text("door.yaml", rule)
                 .maskKey(Secret.of("a key of more than 16 bytes"))
