@@ -83,7 +83,8 @@ class ChainedNormalizersTest {
     }
 
     @Test
-    @DisplayName("has the bytes rejected that it was given, if they are the same with less in them, and all of them else")
+    @DisplayName(
+            "has the bytes rejected that it was given, if they are the same with less in them, and all of them else")
     void rejectedMasked() throws Exception {
         Normalizer fails = (event, out) -> {
             throw new NormalizeException("no");
@@ -93,8 +94,11 @@ class ChainedNormalizersTest {
         Normalizer cuts = (event, out) ->
                 out.emit(event.madeOf(RawRecord.of(event.record().origin(), new byte[0], Instant.EPOCH)));
         for (Normalizer chain : List.of(
-                masks.then(fails), masks.then(Normalizer.none().then(fails)), Normalizer.none().then(masks.then(fails)))) {
-            assertThat(new String(parse(chain).rejected().get(0).bytes(), UTF_8)).isEqualTo("***");
+                masks.then(fails),
+                masks.then(Normalizer.none().then(fails)),
+                Normalizer.none().then(masks.then(fails)))) {
+            assertThat(new String(parse(chain).rejected().get(0).bytes(), UTF_8))
+                    .isEqualTo("***");
         }
         assertThat(new String(parse(cuts.then(fails)).rejected().get(0).bytes(), UTF_8))
                 .isEqualTo("x");

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param keepEmpty whether empty values are kept in {@code unmapped}
  * @param maskKey the key of hashes that masks leave; null if there is none
  */
-record SetOptions(int rawDataLimit, boolean keepEmpty, @Nullable Secret maskKey) {}
+record SetOptions(
+        int rawDataLimit, boolean keepEmpty, @Nullable Secret maskKey) {}

@@ -69,7 +69,9 @@ class RuleMasksTest {
     @DisplayName("hash the same value with the same key to the same text, and with another key to another")
     void hashed() {
         String one = badge(KEY);
-        assertThat(one).isEqualTo(badge(Secret.of("a key of more than 16 bytes"))).isEqualTo("hmac:e366aa9462856bbae22639da18160587");
+        assertThat(one)
+                .isEqualTo(badge(Secret.of("a key of more than 16 bytes")))
+                .isEqualTo("hmac:e366aa9462856bbae22639da18160587");
         assertThat(badge(Secret.of("another key, as long as that"))).isNotEqualTo(one);
     }
 
@@ -97,8 +99,7 @@ class RuleMasksTest {
                 .extracting(event -> event.text("message").orElseThrow())
                 .containsExactly("***", "bob");
         Parsed plain = parse(set(rule.replace("mask: [{name: user}]", "title: t")), "{'user':'root'}");
-        assertThat(parsed.events().get(0).id())
-                .isEqualTo(plain.events().get(0).id());
+        assertThat(parsed.events().get(0).id()).isEqualTo(plain.events().get(0).id());
     }
 
     @Test
@@ -134,7 +135,9 @@ class RuleMasksTest {
                 """;
         String record = "{'a':'1','b':'2','c':'3','v':1}";
         assertThat(unmapped(base, record)).isEqualTo("{\"a\":\"***\",\"b\":\"***\",\"c\":\"***\",\"v\":1}");
-        String more = "rule: acme/more\nextends: acme/base\nmatch: {has: w}\nmask: [{name: A, do: drop}, {name: v}]\n---\n" + base;
+        String more =
+                "rule: acme/more\nextends: acme/base\nmatch: {has: w}\nmask: [{name: A, do: drop}, {name: v}]\n---\n"
+                        + base;
         assertThat(unmapped(more, record.replace("1}", "1,'w':1}")))
                 .isEqualTo("{\"b\":\"***\",\"c\":\"***\",\"v\":\"***\",\"w\":1}");
         String less = "override: acme/base\nmask: null\n---\n" + base;
@@ -148,7 +151,8 @@ class RuleMasksTest {
     @Test
     @DisplayName("hold for the bytes of an event that the rule, or a normalizer behind it, gives up on")
     void rejected() {
-        String rule = "rule: acme/x\nclass: base_event\nmatch: {has: list}\neach: list[]\nmask: [{name: pin}]\nmap: {message: 'list[].a'}\n";
+        String rule =
+                "rule: acme/x\nclass: base_event\nmatch: {has: list}\neach: list[]\nmask: [{name: pin}]\nmap: {message: 'list[].a'}\n";
         String long100001 = "{'pin':'1234567','list':[" + "1,".repeat(100_000) + "1]}";
         Parsed tooMany = parse(set(rule), long100001);
         assertThat(tooMany.events()).isEmpty();

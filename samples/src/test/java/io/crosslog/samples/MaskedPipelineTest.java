@@ -197,7 +197,8 @@ class MaskedPipelineTest {
     }
 
     @Test
-    @DisplayName("What a rule masks is in nothing that is delivered, refused by the sink or given up on behind the rule")
+    @DisplayName(
+            "What a rule masks is in nothing that is delivered, refused by the sink or given up on behind the rule")
     void masksOfRules() throws Exception {
         String rule = """
                 rule: acme/door
@@ -231,7 +232,8 @@ class MaskedPipelineTest {
                             + event.text("message").orElseThrow() + "\"},\"other\":\"of ***\"}");
         });
         assertThat(rejections().lines()).hasSize(2);
-        String all = String.join("\n", heard) + rejections() + sink.events().get(0).toJson();
+        String all =
+                String.join("\n", heard) + rejections() + sink.events().get(0).toJson();
         assertThat(all).contains("hmac:").doesNotContain(SECRET);
         assertThat(heard).anyMatch(text -> text.contains("WRITE")).anyMatch(text -> text.contains("NORMALIZE"));
     }
