@@ -93,8 +93,10 @@ class ChainedNormalizersTest {
                 (event, out) -> out.emit(event.madeOf(event.record().masked(bytes -> "***".getBytes(UTF_8))));
         Normalizer cuts = (event, out) ->
                 out.emit(event.madeOf(RawRecord.of(event.record().origin(), new byte[0], Instant.EPOCH)));
+        Normalizer silent = (event, out) -> out.count("nothing said");
         for (Normalizer chain : List.of(
                 masks.then(fails),
+                masks.then(silent),
                 masks.then(Normalizer.none().then(fails)),
                 Normalizer.none().then(masks.then(fails)))) {
             assertThat(new String(parse(chain).rejected().get(0).bytes(), UTF_8))

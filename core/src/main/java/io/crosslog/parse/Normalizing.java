@@ -7,6 +7,7 @@ import io.crosslog.model.Stage;
 import io.crosslog.spi.NormalizeException;
 import io.crosslog.spi.Normalizer;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The leg on which an event is normalized. Confined to one thread. */
 public final class Normalizing implements Leg {
@@ -40,19 +41,15 @@ public final class Normalizing implements Leg {
         try {
             normalizer.normalize(event, parts);
         } catch (NormalizeException e) {
-            // Of a masked form of its record the id is the same, as it is not of a part of it.
-            LogEvent rejected = e.record()
-                    .map(event::madeOf)
-                    .filter(masked -> masked.id().equals(event.id()))
-                    .orElse(event);
-            refusals.event(rejected, record, Refusals.reason(e, normalizer), out);
+            refusals.event(masked(event, e.record()), record, Refusals.reason(e, normalizer), out);
             return;
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             throw refusals.bug("normalizer", normalizer, record, e);
         }
         parts.counts().forEach(out::counted);
         if (parts.isSilent()) {
-            refusals.event(event, record, Refusals.silent("normalizer", normalizer), out);
+            LogEvent rejected = masked(event, parts.lastHandedOn());
+            refusals.event(rejected, record, Refusals.silent("normalizer", normalizer), out);
         }
         for (int sub = 0; sub < parts.parts().size(); sub++) {
             Parts.Part part = parts.parts().get(sub);
@@ -62,5 +59,12 @@ public final class Normalizing implements Leg {
                 refusals.part(part, record, index, out);
             }
         }
+    }
+
+    /** The event with what a normalizer has left of its record, if that is the same record: its id is, as it is not of a part. */
+    private static LogEvent masked(LogEvent event, Optional<RawRecord> left) {
+        return left.map(event::madeOf)
+                .filter(masked -> masked.id().equals(event.id()))
+                .orElse(event);
     }
 }

@@ -2,9 +2,12 @@ package io.crosslog.parse;
 
 import io.crosslog.mask.Masking;
 import io.crosslog.model.LogEvent;
+import io.crosslog.model.RawRecord;
 import io.crosslog.spi.Output;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what one call of a decoder or normalizer says, in order, until it is known that the call did not throw.
@@ -16,6 +19,7 @@ public final class Parts implements Output {
     private final List<Part> parts = new ArrayList<>();
     private final List<String> counts = new ArrayList<>(0);
     private final Masking masking;
+    private @Nullable RawRecord handedOn;
 
     /** A collection without parts, for a decoder, or for what no masks hold for. */
     public Parts() {
@@ -49,7 +53,9 @@ public final class Parts implements Output {
 
     @Override
     public LogEvent handedOn(LogEvent event) {
-        return masking.maskFields(event);
+        LogEvent masked = masking.maskFields(event);
+        handedOn = masked.record();
+        return masked;
     }
 
     /** {@return whether nothing was emitted, rejected or filtered} */
@@ -67,6 +73,11 @@ public final class Parts implements Output {
         counts.forEach(out::count);
     }
 
+    /** The record of the event that one normalizer last handed on to the next, if one did. */
+    Optional<RawRecord> lastHandedOn() {
+        return Optional.ofNullable(handedOn);
+    }
+
     List<Part> parts() {
         return parts;
     }
@@ -78,6 +89,7 @@ public final class Parts implements Output {
     void clear() {
         parts.clear();
         counts.clear();
+        handedOn = null;
     }
 
     /** One thing said of a part of the input. */
