@@ -179,7 +179,8 @@ final class ConditionReader {
             }
         }
         return text -> {
-            byte[] address = IpAddress.parse(text);
+            HostPort parts = IpAddress.isIp(text) ? null : HostPort.of(text);
+            byte[] address = IpAddress.parse(parts == null ? text : parts.host());
             return address != null && networks.stream().anyMatch(n -> n.test(address));
         };
     }
