@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** The conversions that {@code as} names. */
 final class Conversions {
 
+    /** The setting that says where times without a zone were written; nothing need refer to it. */
+    static final String ZONE = "zone";
+
     static final List<String> NAMES = List.of(
             "address", "country", "duration", "integer", "json_text", "lower", "plain", "port", "timestamp", "upper");
 
@@ -138,7 +141,7 @@ final class Conversions {
     }
 
     private static ZoneId zone(YamlValue place, @Nullable YamlValue own) {
-        String setting = place.file().setting("zone");
+        String setting = place.file().setting(ZONE);
         String name = own != null ? own.text() : setting != null ? setting : "Z";
         try {
             return ZoneId.of(name);

@@ -39,13 +39,19 @@ final class FieldPath {
     }
 
     /**
-     * Compiles a path.
+     * Compiles a path, and notes that the rule reads it.
      *
      * @param text as the rule has it
      * @param scope how the rule wants its paths read
      * @throws IllegalArgumentException if the text is no path, saying where
      */
     static FieldPath of(String text, Scope scope) {
+        FieldPath path = compile(text, scope);
+        scope.opened().note(path.way());
+        return path;
+    }
+
+    private static FieldPath compile(String text, Scope scope) {
         List<String> loops = scope.loops();
         if (text.startsWith(ATTRIBUTE) && text.length() > ATTRIBUTE.length()) {
             return new FieldPath(text, Base.ATTRIBUTE, 0, HERE, text.substring(ATTRIBUTE.length()), scope);
@@ -158,6 +164,18 @@ final class FieldPath {
     /** Whether this leads from the event or an element of it, and not beside it. */
     boolean isWithinEvent() {
         return base == Base.EVENT || base == Base.LOOP || base == Base.ELEMENT;
+    }
+
+    /** Where this begins, and the steps that it takes. */
+    Way way() {
+        Way.From from =
+                switch (base) {
+                    case EVENT -> Way.From.EVENT;
+                    case LOOP -> Way.From.LOOP;
+                    case ELEMENT -> Way.From.ELEMENT;
+                    default -> Way.From.BESIDE;
+                };
+        return new Way(from, level, steps);
     }
 
     List<Object> steps() {

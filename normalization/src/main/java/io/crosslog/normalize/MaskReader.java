@@ -74,8 +74,7 @@ final class MaskReader {
         for (String kind : kinds) {
             for (YamlValue what : options.getOrDefault(kind, item).someItems()) {
                 String text = what.word("a " + kind);
-                String plain =
-                        kind.equals("name") ? text.replaceAll("[-_ ]", "").toLowerCase(Locale.ROOT) : text;
+                String plain = kind.equals("name") ? plain(text) : text;
                 // What is no name at all is told of each, not as the same one twice.
                 String id = kind + ' ' + (plain.isEmpty() ? what.place() : plain);
                 Mask before = masks.remove(id);
@@ -85,6 +84,11 @@ final class MaskReader {
                 masks.put(id, new Mask(kind, what, as));
             }
         }
+    }
+
+    /** As names are compared. */
+    private static String plain(String name) {
+        return name.replaceAll("[-_ ]", "").toLowerCase(Locale.ROOT);
     }
 
     private MaskAs as(@Nullable YamlValue left) {
@@ -107,6 +111,12 @@ final class MaskReader {
         String text = mask.what.text();
         if (mask.kind.equals("pattern")) {
             masking.pattern(Regex.read(mask.what, false, false).pattern(), mask.as);
+            return;
+        }
+        if (scope.opened().columns().stream().anyMatch(column -> plain(column).equals(plain(text)))) {
+            mask.what.wrong(
+                    "'" + text + "' is a column of a text that 'open' takes apart, and has no name there by which"
+                            + " masks could find it; mask all of the text, or use 'pattern'");
             return;
         }
         try {
@@ -138,7 +148,7 @@ final class MaskReader {
                     + " 'name', which any case has");
             return false;
         }
-        for (List<Object> opened : scope.opened().parts().keySet()) {
+        for (List<Object> opened : scope.opened().names()) {
             if (leadsInto(steps, opened)) {
                 what.wrong("'" + text + "' leads into a text that 'open' takes apart, and masks find no parts of it by"
                         + " path; mask all of the text, or use 'name' or 'pattern'");

@@ -100,6 +100,18 @@ final class Openers {
         return parts;
     }
 
+    /** The names that the rule gives to parts of a text in which no names stand. */
+    static Set<String> columns(YamlValue yaml) {
+        Map<String, YamlValue> options = yaml.isMap() ? yaml.members() : Map.of();
+        YamlValue as = options.get("as");
+        YamlValue names = options.get("names");
+        Set<String> columns = new LinkedHashSet<>();
+        if (as != null && as.isScalar() && as.text().equals("delimited") && names != null) {
+            names.items().forEach(name -> columns.add(name.text()));
+        }
+        return columns;
+    }
+
     private static String option(Map<String, YamlValue> options, String name, String otherwise) {
         YamlValue value = options.get(name);
         String text = value == null ? otherwise : value.text();

@@ -3,6 +3,7 @@ package io.crosslog.normalize;
 import io.crosslog.ocsf.OcsfSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,10 +16,16 @@ final class RuleCompiler {
 
     private final OcsfSchema schema;
     private final SetOptions options;
+    private final List<YamlValue> vain = new ArrayList<>();
 
     RuleCompiler(OcsfSchema schema, SetOptions options) {
         this.schema = schema;
         this.options = options;
+    }
+
+    /** The texts that rules take apart in vain, as no path leads into them: all but those whose readers somebody has overridden. */
+    List<YamlValue> openedInVain() {
+        return List.copyOf(vain);
     }
 
     Rule compile(RuleLayers rule) {
@@ -33,7 +40,7 @@ final class RuleCompiler {
                 knownBy == null ? Condition.NEVER : new ConditionReader(scope.unopened()).read(knownBy),
                 matches,
                 new MaskReader(rule, scope, options.maskKey()).read(),
-                opens(rule.entries("open"), scope),
+                opens(rule, scope),
                 reach.filters(),
                 each(rule, scope),
                 compiled,
@@ -65,10 +72,10 @@ final class RuleCompiler {
                 Opened.read(rule.entries("open")));
     }
 
-    private static List<Rule.Open> opens(Map<String, RuleText.Entry> entries, Scope scope) {
-        List<Rule.Open> opens = new ArrayList<>();
+    private List<Rule.Open> opens(RuleLayers rule, Scope scope) {
+        Map<YamlValue, Rule.Open> opens = new LinkedHashMap<>();
         String walked = String.join("[].", scope.loops()) + "[]";
-        entries.forEach((path, entry) -> {
+        rule.entries("open").forEach((path, entry) -> {
             boolean each = path.endsWith("[]") && !walked.startsWith(path);
             String to = each ? path.substring(0, path.length() - 2) : path;
             FieldPath text = FieldPaths.read(entry.key(), to, scope);
@@ -77,9 +84,14 @@ final class RuleCompiler {
                         .wrong("'" + path
                                 + "' cannot be opened: only the event's own texts can, by a path that leads from it");
             }
-            opens.add(new Rule.Open(text, each, Openers.read(entry.value())));
+            opens.put(entry.key(), new Rule.Open(text, each, Openers.read(entry.value())));
         });
-        return List.copyOf(opens);
+        opens.forEach((key, open) -> {
+            if (rule.isOwn(key) && !scope.opened().isReached(open.path().way(), open.eachElement())) {
+                vain.add(key);
+            }
+        });
+        return List.copyOf(opens.values());
     }
 
     /** {@code a.b[].c[]} as the paths from one list to the next: {@code a.b}, {@code c}. */

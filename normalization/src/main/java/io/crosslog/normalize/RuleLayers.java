@@ -37,6 +37,17 @@ final class RuleLayers {
         return name;
     }
 
+    /** All that the rule is made of, the strongest last. */
+    List<RuleText> layers() {
+        return layers;
+    }
+
+    /** Whether nothing in all of it says what becomes of a field. */
+    boolean mapsNothing() {
+        return layers.stream().noneMatch(layer -> layer.sections().containsKey("map"))
+                && ofClasses().isEmpty();
+    }
+
     /** Whether anything of the rule stands in a file. */
     boolean has(String file) {
         return layers.stream().anyMatch(layer -> layer.file().name().equals(file));

@@ -40,24 +40,27 @@ final class RuleSetCompiler {
      * @throws RuleException if anything is wrong
      */
     RuleSelection compile() {
-        return compile((name, layers) -> compiler.compile(layers));
+        return compile((name, layers) -> compiler.compile(layers), true);
     }
 
     /**
-     * Compiles the set anew after a file was changed: rules that have nothing of it are as they were.
+     * Compiles the set anew after a file was changed: rules that have nothing of it are as they were. What has become useless by
+     * the change is not told, so that whoever changes it on purpose sees what comes of it.
      *
      * @param before the set before the change
      * @param changed the name of the file
      * @throws RuleException if anything is wrong
      */
     RuleSelection compile(RuleSelection before, String changed) {
-        return compile((name, layers) -> {
-            Optional<Rule> same = layers.has(changed) ? Optional.empty() : before.named(name);
-            return same.orElseGet(() -> compiler.compile(layers));
-        });
+        return compile(
+                (name, layers) -> {
+                    Optional<Rule> same = layers.has(changed) ? Optional.empty() : before.named(name);
+                    return same.orElseGet(() -> compiler.compile(layers));
+                },
+                false);
     }
 
-    private RuleSelection compile(BiFunction<String, RuleLayers, Rule> toRule) {
+    private RuleSelection compile(BiFunction<String, RuleLayers, Rule> toRule, boolean tellsUnused) {
         library.add(UNRECOGNISED, UNRECOGNISED_RULE);
         Map<String, Integer> files = new HashMap<>();
         for (RuleRecipe.Text text : recipe.texts()) {
@@ -99,6 +102,10 @@ final class RuleSetCompiler {
         List<Rule> tried = tried(rules, rest);
         if (problems.isEmpty()) {
             shadows(tried, assigned, sources);
+        }
+        // Where something else is wrong, that may be why.
+        if (problems.isEmpty() && tellsUnused) {
+            new Unused().tell(sources.values(), compiler.openedInVain());
         }
         problems.throwIfAny();
         return new RuleSelection(tried, assigned, Objects.requireNonNull(rules.get(rest), rest));

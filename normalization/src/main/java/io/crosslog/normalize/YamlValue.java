@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -198,6 +199,22 @@ final class YamlValue {
                 && mapping.getValue().stream()
                         .anyMatch(tuple -> new YamlValue(file, tuple.getKeyNode()).refersTo(name)
                                 || new YamlValue(file, tuple.getValueNode()).refersTo(name));
+    }
+
+    /** What stands anywhere in here under a name. */
+    List<YamlValue> membersNamed(String name) {
+        List<YamlValue> found = new ArrayList<>();
+        for (YamlValue item : isList() ? items() : List.<YamlValue>of()) {
+            found.addAll(item.membersNamed(name));
+        }
+        for (Map.Entry<String, YamlValue> member :
+                isMap() ? members().entrySet() : Set.<Map.Entry<String, YamlValue>>of()) {
+            if (member.getKey().equals(name)) {
+                found.add(member.getValue());
+            }
+            found.addAll(member.getValue().membersNamed(name));
+        }
+        return found;
     }
 
     /** The same text in another use of the file. */

@@ -128,6 +128,7 @@ class RuleMasksTest {
                 match: {has: v}
                 include: [{part: acme/p, with: {what: c}}]
                 mask: [{name: a}, {name: b}]
+                map: {}
                 ---
                 part: acme/p
                 parameters: {what: null}
