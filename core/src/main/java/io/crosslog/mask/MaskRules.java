@@ -43,15 +43,17 @@ final class MaskRules {
         return !patterns.isEmpty();
     }
 
-    /** All names that, in their canonical form, may announce something to be masked. */
+    /** All names that, in their canonical form, may announce something to be masked wherever they stand. */
     List<String> announcing() {
-        List<String> all = new ArrayList<>(names.all());
-        if (!names.isEmpty()) {
-            all.addAll(Places.announcing());
-        }
+        List<String> all = new ArrayList<>(names.fieldNames());
         paths.forEach(
                 path -> all.add(Names.canonical(path.names().get(path.names().size() - 1))));
         return all;
+    }
+
+    /** What announces something to be masked if a colon and a name stand behind it. */
+    List<String> announcingPlaces() {
+        return names.isEmpty() ? List.of() : Places.announcing();
     }
 
     /** What is known of the value at the end of a way down into an event. */

@@ -21,22 +21,26 @@ final class Names {
 
     private final List<NameRule> fields;
     private final List<NameRule> parameters;
+    private final NameEnds fieldEnds;
+    private final NameEnds parameterEnds;
     private final Set<String> kept;
 
     Names(List<NameRule> fields, List<NameRule> parameters, Set<String> kept) {
         this.fields = List.copyOf(fields);
         this.parameters = List.copyOf(parameters);
         this.kept = Set.copyOf(kept);
+        this.fieldEnds = new NameEnds(fieldNames());
+        this.parameterEnds = new NameEnds(parameterNames());
     }
 
     /** The rule for a header or field of this name. */
     @Nullable NameRule field(String name) {
-        return find(fields, canonical(name));
+        return fieldEnds.mayEnd(name) ? find(fields, canonical(name)) : null;
     }
 
     /** The rule for a parameter of this name. */
     @Nullable NameRule parameter(String name) {
-        return find(parameters, canonical(name));
+        return parameterEnds.mayEnd(name) ? find(parameters, canonical(name)) : null;
     }
 
     private @Nullable NameRule find(List<NameRule> rules, String canonical) {
@@ -51,11 +55,14 @@ final class Names {
         return null;
     }
 
-    /** All names there are rules for, in their canonical form. */
-    List<String> all() {
-        return Stream.concat(fields.stream(), parameters.stream())
-                .map(NameRule::name)
-                .toList();
+    /** The names of headers and fields there are rules for, in their canonical form. */
+    List<String> fieldNames() {
+        return fields.stream().map(NameRule::name).toList();
+    }
+
+    /** The names of parameters there are rules for, in their canonical form. */
+    List<String> parameterNames() {
+        return parameters.stream().map(NameRule::name).toList();
     }
 
     boolean isEmpty() {

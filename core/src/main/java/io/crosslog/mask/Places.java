@@ -22,9 +22,11 @@ final class Places {
 
     private Places() {}
 
-    /** What stands before the name in a place, in its canonical form. */
+    /** What stands before the colon of a place, and of what was found at one, in its canonical form. */
     static List<String> announcing() {
-        return Stream.of(COOKIES, PARAMETERS, HEADERS).flatMap(Set::stream).toList();
+        return Stream.of(COOKIES, PARAMETERS, HEADERS, Set.of("matcheddata"))
+                .flatMap(Set::stream)
+                .toList();
     }
 
     /** Whether a member of this canonical name says what the value of another one beside it is. */

@@ -1,7 +1,6 @@
 package io.crosslog.mask;
 
-import java.util.List;
-import java.util.Locale;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Tells in one pass over bytes, without making anything of them, whether they may hold something to be masked. May say yes in
@@ -14,30 +13,29 @@ final class Triggers {
 
     private static final int MOST_BLANKS = 40;
 
-    private final List<String> names;
+    private static final int MOST_SLASHES = 16;
+
+    /** Values that stay as they are. */
+    private static final byte[][] ABSENT = {
+        {}, "-".getBytes(StandardCharsets.US_ASCII), Values.STARS.getBytes(StandardCharsets.US_ASCII)
+    };
+
+    private final NameEnds fields;
+    private final NameEnds parameters;
+    private final NameEnds places;
     private final boolean always;
     private final boolean passwords;
     private final boolean[] interesting = new boolean[128];
-    private final boolean[] lastTwo = new boolean[128 * 128];
 
     Triggers(MaskRules rules) {
-        names = rules.announcing();
+        fields = new NameEnds(rules.announcing());
+        parameters = new NameEnds(rules.names().parameterNames());
+        places = new NameEnds(rules.announcingPlaces());
         passwords = rules.masksPasswords();
-        always = rules.hasPatterns() || names.stream().anyMatch(Triggers::isOdd);
-        for (char c : "\"'`=:>%\\@-\0".toCharArray()) {
+        always = rules.hasPatterns() || fields.isOdd() || parameters.isOdd();
+        for (char c : "\"'`=:<>&%\\@-\0".toCharArray()) {
             interesting[c] = true;
         }
-        for (String name : names) {
-            if (!isOdd(name)) {
-                int length = name.length();
-                lastTwo[name.charAt(length - 2) << 7 | name.charAt(length - 1)] = true;
-            }
-        }
-    }
-
-    /** Names of other characters than letters and digits are not looked for in passing. */
-    private static boolean isOdd(String name) {
-        return name.length() < 2 || name.chars().anyMatch(c -> !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9'));
     }
 
     /** Whether bytes in UTF-8, or in any charset that has ASCII in it, may hold something to be masked. */
@@ -55,98 +53,216 @@ final class Triggers {
             boolean fires =
                     switch (c) {
                         case 0 -> true;
-                        case '%' -> percent(bytes, offset, i, end);
-                        case '\\' -> backslash(bytes, offset, i, end);
-                        case '@' -> passwords && i - url < AUTHORITY;
+                        case '%', '\\' -> escape(bytes, offset, i, end);
+                        case '@' -> passwords && url >= offset && i - url < AUTHORITY && isAuthority(bytes, url, i);
                         case '-' -> option(bytes, offset, i, end);
-                        default -> named(bytes, offset, i);
+                        case '<' -> named(c, bytes, offset, i, end) || element(bytes, i + 1, end);
+                        case '&' -> named(c, bytes, offset, i, end) || entity(bytes, i + 1, end);
+                        default -> named(c, bytes, offset, i, end);
                     };
             if (fires) {
                 return true;
             }
-            if (c == ':') {
+            if (c == '@') {
+                // What stopped it stands between the URL and all that follows.
+                url = Integer.MIN_VALUE;
+            } else if (isUrl(bytes, i, end)) {
                 url = i;
             }
         }
         return false;
     }
 
+    /** Whether a colon stands here, escaped or not, and a slash may come behind it. */
+    private static boolean isUrl(byte[] bytes, int at, int end) {
+        int colon = bytes[at] == ':' ? 1 : code(bytes, at, end) == ':' ? width(bytes, at) : 0;
+        if (colon == 0) {
+            return false;
+        }
+        int next = at + colon;
+        while (next < end && bytes[next] == '\\' && next - at < MOST_SLASHES) {
+            next++;
+        }
+        byte c = next < end ? bytes[next] : 0;
+        return c == '/'
+                || c == '%'
+                || c == '&'
+                || c == '\\'
+                || c == 'u' && next > at + colon
+                || c == 'x' && next > at + colon;
+    }
+
+    /** Whether all from a URL's colon to an at-sign may stand before its host. */
+    private static boolean isAuthority(byte[] bytes, int colon, int at) {
+        int from = colon + (bytes[colon] == ':' ? 1 : width(bytes, colon));
+        for (int slashes = 0; bytes[from] == '\\' || bytes[from] == '/' && slashes < 2; from++) {
+            slashes += bytes[from] == '/' ? 1 : 0;
+        }
+        for (int i = at - 1; i >= from; i--) {
+            if (bytes[i] >= 0 && bytes[i] <= ' ' || "/?#<>\"'".indexOf(bytes[i]) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** An escaped letter may be one of a name, an escaped percent sign may hide anything; signs count as themselves. */
-    private boolean percent(byte[] bytes, int from, int at, int end) {
-        int code = hex(bytes, at + 1, 2, end);
-        return code >= 0 && code < 0x80 && escaped(code, bytes, from, at);
-    }
-
-    private boolean backslash(byte[] bytes, int from, int at, int end) {
-        byte c = at + 1 < end ? bytes[at + 1] : 0;
-        int code = c == 'u' ? hex(bytes, at + 2, 4, end) : c == 'x' ? hex(bytes, at + 2, 2, end) : -1;
-        return code >= 0 && code < 0x80 && escaped(code, bytes, from, at);
-    }
-
-    private boolean escaped(int code, byte[] bytes, int from, int at) {
+    private boolean escape(byte[] bytes, int from, int at, int end) {
+        int code = code(bytes, at, end);
+        if (code < 0 || code >= 0x80) {
+            return false;
+        }
         boolean letter = code >= 'a' && code <= 'z' || code >= 'A' && code <= 'Z' || code >= '0' && code <= '9';
         if (letter || code == '-' || code == '_' || code == '%' || code == '\\' || code == 0 || code == '@') {
             return true;
         }
-        return (code == '=' || code == ':' || code == '"' || code == '\'' || code == '>') && named(bytes, from, at);
+        int behind = at + width(bytes, at);
+        if (code == '<' && element(bytes, behind, end) || code == '&' && entity(bytes, behind, end)) {
+            return true;
+        }
+        return interesting[code]
+                && (named(code, bytes, from, at, end)
+                        || parameters.end(bytes, from, at)
+                        || places.end(bytes, from, at));
+    }
+
+    /** The character of an escape; -1 if none begins here. */
+    private static int code(byte[] bytes, int at, int end) {
+        if (bytes[at] == '%') {
+            return hex(bytes, at + 1, 2, end);
+        }
+        if (bytes[at] != '\\' || at + 1 >= end) {
+            return -1;
+        }
+        byte c = bytes[at + 1];
+        return c == 'u' ? hex(bytes, at + 2, 4, end) : c == 'x' ? hex(bytes, at + 2, 2, end) : -1;
+    }
+
+    /** Whether an escape may end here. */
+    private static boolean isEscape(byte[] bytes, int from, int end) {
+        return end - 2 >= from && bytes[end - 2] == '\\'
+                || end - 3 >= from && bytes[end - 3] == '%'
+                || end - 4 >= from && bytes[end - 4] == '\\'
+                || end - 6 >= from && bytes[end - 6] == '\\';
+    }
+
+    /** How many bytes an escape has. */
+    private static int width(byte[] bytes, int at) {
+        return bytes[at] == '%' ? 3 : bytes[at + 1] == 'u' ? 6 : 4;
     }
 
     /** Whether an option of a command begins here that announces a secret: nothing but a blank may end its name. */
     private boolean option(byte[] bytes, int from, int at, int end) {
-        if (at > from && isNameByte(bytes[at - 1])) {
+        if (at > from && isNameByte(bytes[at - 1]) && !isEscape(bytes, from, at)) {
             return false;
         }
         int stop = at;
         while (stop < end && stop - at < Names.LONGEST && isNameByte(bytes[stop])) {
             stop++;
         }
-        return stop < end && named(bytes, at, stop);
+        return stop < end && fields.end(bytes, at, stop);
     }
 
-    /** Whether what stands before a sign ends as a name does that announces a secret. */
-    private boolean named(byte[] bytes, int from, int sign) {
-        int end = sign;
-        while (end > from && sign - end < MOST_BLANKS && isBetween(bytes[end - 1])) {
-            end--;
+    /** Whether an element begins here whose name announces a secret; attributes may follow that name. */
+    private boolean element(byte[] bytes, int from, int end) {
+        int stop = from;
+        while (stop < end && stop - from < Names.LONGEST && (isNameByte(bytes[stop]) || bytes[stop] == ':')) {
+            stop++;
         }
-        if (end - from < 2) {
+        return stop > from && stop < end && fields.end(bytes, from, stop);
+    }
+
+    /** Whether an entity stands here that begins an element whose name announces a secret. */
+    private boolean entity(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at + 4 <= end
+                && bytes[at] == 'a'
+                && bytes[at + 1] == 'm'
+                && bytes[at + 2] == 'p'
+                && bytes[at + 3] == ';') {
+            at += 4;
+        }
+        boolean less = at + 3 <= end && bytes[at] == 'l' && bytes[at + 1] == 't' && bytes[at + 2] == ';';
+        return less && element(bytes, at + 3, end);
+    }
+
+    /** Whether what stands before a sign ends as a name does that announces a secret, which may be absent. */
+    private boolean named(int code, byte[] bytes, int from, int sign, int end) {
+        int stop = sign;
+        while (stop > from && sign - stop < MOST_BLANKS && isBetween(bytes[stop - 1])) {
+            stop--;
+        }
+        return fields.end(bytes, from, stop) && !isAbsent(bytes, stop, end)
+                || code == '=' && parameters.end(bytes, from, stop)
+                || code == ':' && !isQuote(bytes, from, sign - 1) && places.end(bytes, from, stop);
+    }
+
+    /** Whether what comes behind a name in quotes is a value in the same quotes that is none. */
+    private static boolean isAbsent(byte[] bytes, int nameEnd, int end) {
+        int colon = nameEnd;
+        while (colon < end && colon - nameEnd < MOST_SLASHES && (bytes[colon] == '"' || bytes[colon] == '\\')) {
+            colon++;
+        }
+        int quotes = colon - nameEnd;
+        if (quotes == 0 || colon >= end || bytes[colon] != ':') {
             return false;
         }
-        int last = lower(bytes[end - 1]);
-        int before =
-                lower(bytes[end - 2] == '-' || bytes[end - 2] == '_' ? bytes[Math.max(from, end - 3)] : bytes[end - 2]);
-        if (last >= '0' && last <= '9') {
-            // The number of a name that came twice.
-            return before == '#' || lastTwo[before << 7 | last] && ends(bytes, from, end);
+        int from = blanks(bytes, colon + 1, end) + quotes;
+        if (!isSame(bytes, nameEnd, from - quotes, quotes, end)) {
+            return false;
         }
-        return last >= 0 && before >= 0 && lastTwo[before << 7 | last] && ends(bytes, from, end);
-    }
-
-    private boolean ends(byte[] bytes, int from, int end) {
-        int start = end;
-        while (start > from && end - start < Names.LONGEST && isNameByte(bytes[start - 1])) {
-            start--;
-        }
-        StringBuilder word = new StringBuilder(end - start);
-        for (int i = start; i < end; i++) {
-            if (bytes[i] != '-' && bytes[i] != '_') {
-                word.append((char) lower(bytes[i]));
+        for (byte[] absent : ABSENT) {
+            int to = from + absent.length;
+            if (startsWith(bytes, from, absent, end) && isSame(bytes, nameEnd, to, quotes, end)) {
+                int next = blanks(bytes, to + quotes, end);
+                return next < end && (bytes[next] == ',' || bytes[next] == '}');
             }
         }
-        String canonical = word.toString().toLowerCase(Locale.ROOT);
-        return names.stream().anyMatch(canonical::endsWith);
+        return false;
+    }
+
+    private static int blanks(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && at - from < MOST_BLANKS && bytes[at] == ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isSame(byte[] bytes, int one, int other, int length, int end) {
+        if (other + length > end) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (bytes[one + i] != bytes[other + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean startsWith(byte[] bytes, int from, byte[] word, int end) {
+        if (from + word.length > end) {
+            return false;
+        }
+        for (int i = 0; i < word.length; i++) {
+            if (bytes[from + i] != word[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isBetween(byte b) {
         return b == ' ' || b == '\t' || b == '"' || b == '\'' || b == '`' || b == '\\' || b == '=';
     }
 
-    private static boolean isNameByte(byte b) {
-        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_';
+    private static boolean isQuote(byte[] bytes, int from, int at) {
+        return at >= from && bytes[at] == '"';
     }
 
-    private static int lower(byte b) {
-        return b >= 'A' && b <= 'Z' ? b + 32 : Math.max(0, b);
+    private static boolean isNameByte(byte b) {
+        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_';
     }
 
     private static int hex(byte[] bytes, int from, int digits, int end) {

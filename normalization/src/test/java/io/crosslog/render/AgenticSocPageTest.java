@@ -29,7 +29,6 @@ class AgenticSocPageTest {
 
     private static final java.nio.file.Path DOCUMENT = java.nio.file.Path.of("../docs/agentic-soc.md");
     private static final java.nio.file.Path RECORDS = java.nio.file.Path.of("src/test/resources/io/crosslog/tencent");
-    private static final String BEGIN = "<!-- generated: %s -->\n";
     private static final String END = "<!-- end -->";
 
     /** What SPL runs in real time takes at the most, by the service's documents. */
@@ -216,7 +215,7 @@ class AgenticSocPageTest {
     }
 
     private static String put(String document, String part, String text) {
-        String begin = BEGIN.formatted(part);
+        String begin = "<!-- generated: %s -->\n".formatted(part);
         assertThat(document).contains(begin);
         int from = document.indexOf(begin) + begin.length();
         return document.substring(0, from) + text + document.substring(document.indexOf(END, from));
