@@ -92,7 +92,8 @@ class BenchmarksTest {
         StepsRun.print(results, out);
 
         assertThat(text())
-                .containsPattern("\\| attack \\| jacksonTokens \\| .* \\(1\\.00\\) \\| .* \\(1\\.00\\) \\| \\d");
+                .containsPattern(
+                        "\\| attack \\(\\d+ bytes\\) \\| jacksonTokens \\| .* \\(1\\.00\\) \\| .* \\(1\\.00\\) \\| \\d");
     }
 
     @Test

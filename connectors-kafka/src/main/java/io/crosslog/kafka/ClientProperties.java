@@ -83,16 +83,12 @@ final class ClientProperties {
         SaslMechanism mechanism = security.mechanism();
         if (mechanism != null && credentials != null) {
             all.put(SaslConfigs.SASL_MECHANISM, mechanism.protocolName());
-            all.put(
-                    SaslConfigs.SASL_JAAS_CONFIG,
-                    new Password(Jaas.entry(mechanism, credentials, security.tokenScope())));
+            all.put(SaslConfigs.SASL_JAAS_CONFIG, new Password(Jaas.entry(mechanism, credentials, security)));
         }
         URI endpoint = security.tokenEndpoint();
         if (endpoint != null) {
             all.put(SaslConfigs.SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL, endpoint.toString());
-            all.put(
-                    SaslConfigs.SASL_LOGIN_CALLBACK_HANDLER_CLASS,
-                    "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler");
+            TokenLogin.addTo(all);
         }
     }
 }

@@ -47,10 +47,19 @@ final class Consumers {
             }
             return consumer;
         } catch (KafkaException e) {
-            throw failures.atConstruction(e);
+            throw failures.atConstruction(e, reason(properties, now));
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    /** Why no token was had; an answer may quote what was sent. */
+    private static @Nullable String reason(Map<String, Object> properties, @Nullable Credentials sent) {
+        Throwable reason = TokenLogin.reason(properties);
+        if (reason == null || sent == null) {
+            return null;
+        }
+        return KafkaFailures.text(reason).replace(sent.secret().reveal(), "***");
     }
 
     /** Whether the provider gives other credentials now than it gave for the last consumer. */

@@ -117,7 +117,8 @@ public final class EventHubsKafka {
         /**
          * Logs in as an application of Entra ID (OAuth 2.0 client credentials), which needs the role <em>Azure Event Hubs
          * Data Receiver</em>. kafka-clients 4 asks only token endpoints that the system property {@code
-         * org.apache.kafka.sasl.oauthbearer.allowed.urls} names; the error says which it must be.
+         * org.apache.kafka.sasl.oauthbearer.allowed.urls} names; the error says which it must be. The endpoint is trusted
+         * by the trust store or certificates given here, if any, and else by what the JVM trusts.
          *
          * @param tenant the directory's id or domain
          * @param application gives the application's (client) id and its secret

@@ -145,6 +145,7 @@ final class EventHubsLogin {
         draft.mechanism = SaslMechanism.OAUTHBEARER;
         draft.credentials = provider;
         draft.tokenScope = "https://" + host + "/.default";
+        draft.trustForTokens = draft.trustStore != null || draft.trustedCertificates != null;
         if (!base.isEmpty() && !directory.isEmpty()) {
             draft.tokenEndpoint = URI.create(base + "/" + directory.replace(" ", "") + "/oauth2/v2.0/token");
         }

@@ -1,14 +1,17 @@
 package io.crosslog.kafka;
 
 import io.crosslog.credentials.Credentials;
+import io.crosslog.credentials.Secret;
 import java.io.IOException;
 import java.io.StreamTokenizer;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.kafka.common.config.SslConfigs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,7 @@ final class Jaas {
 
     private Jaas() {}
 
-    static String entry(SaslMechanism mechanism, Credentials credentials, @Nullable String scope) {
+    static String entry(SaslMechanism mechanism, Credentials credentials, Security security) {
         boolean oauth = mechanism == SaslMechanism.OAUTHBEARER;
         StringBuilder text = new StringBuilder(mechanism.loginModule())
                 .append(" required ")
@@ -29,10 +32,31 @@ final class Jaas {
                 .append(oauth ? " clientSecret" : " password")
                 .append('=')
                 .append(quoted(credentials.secret().reveal()));
-        if (oauth && scope != null) {
-            text.append(" scope=").append(quoted(scope));
+        if (oauth) {
+            option(text, "scope", security.tokenScope());
+            if (security.trustForTokens()) {
+                trust(text, security);
+            }
         }
         return text.append(';').toString();
+    }
+
+    /** The client asks for tokens over TLS of its own, whose settings are options of the login. */
+    private static void trust(StringBuilder text, Security security) {
+        Path store = security.trustStore();
+        Secret password = security.trustStorePassword();
+        String certificates = security.trustedCertificates();
+        option(text, SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, store == null ? null : store.toString());
+        option(text, SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG, password == null ? null : password.reveal());
+        option(text, SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, certificates == null ? null : "PEM");
+        option(text, SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, certificates);
+    }
+
+    private static void option(StringBuilder text, String name, @Nullable String value) {
+        if (value != null) {
+            // The client's reader takes a dot for the end of a name.
+            text.append(' ').append(quoted(name)).append('=').append(quoted(value));
+        }
     }
 
     static String quoted(String value) {

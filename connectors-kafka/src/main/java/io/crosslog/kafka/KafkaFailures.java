@@ -97,9 +97,10 @@ final class KafkaFailures {
     /**
      * What to throw when no consumer could be made.
      *
+     * @param token why no token was had, without secrets; null if that is not what failed
      * @throws RuntimeException if trying again can never help
      */
-    IOException atConstruction(KafkaException e) {
+    IOException atConstruction(KafkaException e, @Nullable String token) {
         // Of a login text that the caller wrote, the client's messages may quote parts, and so may the causes' traces.
         boolean ownLogin = settings.properties().containsKey("sasl.jaas.config");
         String all = ownLogin ? "details are left out, because they may quote sasl.jaas.config" : text(e);
@@ -115,8 +116,17 @@ final class KafkaFailures {
             throw new IllegalStateException(
                     "kafka-clients " + ClientVersion.number()
                             + " asks only token endpoints that the JVM allows: start it "
-                            + "with -Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=<the token endpoint>",
+                            + "with -Dorg.apache.kafka.sasl.oauthbearer.allowed.urls="
+                            + settings.security().tokenEndpoint(),
                     cause);
+        }
+        if (token != null) {
+            // The causes' messages may quote what was sent.
+            return new BlockedException(
+                    "no token to log in to " + settings.where() + " with was had from "
+                            + settings.security().tokenEndpoint() + ": " + token,
+                    settings.advice().forLogin(token),
+                    null);
         }
         if (find(e, LoginException.class) != null) {
             return new BlockedException(

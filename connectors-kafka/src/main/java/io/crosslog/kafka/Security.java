@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials who to authenticate as; there whenever {@code mechanism} is
  * @param tokenEndpoint where OAUTHBEARER gets its tokens
  * @param tokenScope the scope to ask tokens for
+ * @param trustForTokens whether the token endpoint is trusted by what the brokers are, and not by what the JVM trusts
  */
 record Security(
         boolean tls,
@@ -26,9 +27,10 @@ record Security(
         @Nullable SaslMechanism mechanism,
         @Nullable CredentialsProvider credentials,
         @Nullable URI tokenEndpoint,
-        @Nullable String tokenScope) {
+        @Nullable String tokenScope,
+        boolean trustForTokens) {
 
-    static final Security NONE = new Security(false, null, null, null, null, null, null, null);
+    static final Security NONE = new Security(false, null, null, null, null, null, null, null, false);
 
     /** The value of {@code security.protocol}. */
     String protocol() {

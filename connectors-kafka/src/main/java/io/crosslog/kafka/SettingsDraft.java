@@ -48,6 +48,8 @@ final class SettingsDraft {
 
     @Nullable URI tokenEndpoint;
 
+    boolean trustForTokens;
+
     @Nullable String tokenScope;
 
     StartRule start = StartRule.EARLIEST;
@@ -162,7 +164,8 @@ final class SettingsDraft {
                         mechanism,
                         credentials,
                         tokenEndpoint,
-                        tokenScope),
+                        tokenScope,
+                        trustForTokens),
                 start,
                 outOfRange,
                 Map.copyOf(attributes),
