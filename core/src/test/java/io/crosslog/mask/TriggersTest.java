@@ -107,7 +107,7 @@ class TriggersTest {
     };
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     @DisplayName("and never says no to one that is masked")
     void neverNo(long seed) {
         Random random = new Random(seed);
