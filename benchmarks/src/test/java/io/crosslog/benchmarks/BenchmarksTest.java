@@ -93,7 +93,7 @@ class BenchmarksTest {
 
         assertThat(text())
                 .containsPattern(
-                        "\\| attack \\(\\d+ bytes\\) \\| jacksonTokens \\| .* \\(1\\.00\\) \\| .* \\(1\\.00\\) \\| \\d");
+                        "\\| attack \\([\\d,]+ bytes\\) \\| jacksonTokens \\| .* \\(1\\.00\\) \\| .* \\(1\\.00\\) \\| \\d");
     }
 
     @Test

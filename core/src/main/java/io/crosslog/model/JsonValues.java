@@ -32,6 +32,9 @@ final class JsonValues {
                     .build())
             .build();
 
+    /** A literal with more digits stays text: making a number of it costs the square of its length. */
+    static final int LONGEST_NUMBER = 1_000;
+
     private JsonValues() {}
 
     static @Nullable Object read(FieldType type, byte[] bytes, int offset, int length, boolean escaped) {
@@ -132,9 +135,12 @@ final class JsonValues {
 
     /**
      * The narrowest type that keeps every digit: Long, then BigInteger, for fractions and exponents BigDecimal, and text for an
-     * exponent beyond any number.
+     * exponent beyond any number and for more digits than any number has.
      */
     private static Object number(String literal) {
+        if (literal.length() > LONGEST_NUMBER) {
+            return literal;
+        }
         boolean integer = literal.indexOf('.') < 0 && literal.indexOf('e') < 0 && literal.indexOf('E') < 0;
         if (!integer) {
             try {

@@ -175,7 +175,7 @@ public final class LogEvent {
      * The number at a path; a number that the log holds as text counts.
      *
      * @param path where to look
-     * @return the number, or empty if there is nothing or no number
+     * @return the number, or empty if there is nothing, no number or one of more than 1,000 characters
      */
     public Optional<BigDecimal> number(Path path) {
         return text(path).flatMap(LogEvent::toNumber);
@@ -185,7 +185,7 @@ public final class LogEvent {
      * The number at a path; a number that the log holds as text counts.
      *
      * @param path where to look, in the form that {@link Path#of(String)} takes
-     * @return the number, or empty if there is nothing or no number
+     * @return the number, or empty if there is nothing, no number or one of more than 1,000 characters
      */
     public Optional<BigDecimal> number(String path) {
         return number(Path.of(path));
@@ -259,6 +259,9 @@ public final class LogEvent {
     }
 
     private static Optional<BigDecimal> toNumber(String text) {
+        if (text.length() > JsonValues.LONGEST_NUMBER) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(new BigDecimal(text.strip()));
         } catch (NumberFormatException e) {

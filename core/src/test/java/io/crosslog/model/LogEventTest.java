@@ -40,6 +40,20 @@ class LogEventTest {
     }
 
     @Test
+    @DisplayName("A number of more digits than any has stays as it is written, as making one would cost their square")
+    void longNumbers() {
+        String digits = "7".repeat(1_000_000);
+        LogEvent event = event().put("n", FieldType.NUMBER, digits.getBytes(UTF_8), 0, 1_000_000, false)
+                .put("text", digits)
+                .put("most", "7".repeat(1_000))
+                .build();
+        assertThat(event.value(Path.of("n"))).contains(digits);
+        assertThat(event.number("n")).isEmpty();
+        assertThat(event.number("text")).isEmpty();
+        assertThat(event.number("most")).isPresent();
+    }
+
+    @Test
     @DisplayName("Values come back as they went in, at the top and deep down")
     void values() {
         Map<String, Object> nested = Map.of("list", List.of(1, Map.of("k.x", "v")), "text", "t");
