@@ -67,7 +67,8 @@ final class Database {
                 T result = work.in(new Transaction(connection, settings.statementSeconds()));
                 connection.commit();
                 return result;
-            } catch (SQLException | IOException | RuntimeException e) {
+            } catch (SQLException | IOException | RuntimeException | Error e) {
+                // Whatever it is: to give the connection back commits what is not rolled back.
                 rollBack(connection);
                 throw e;
             } finally {

@@ -2,6 +2,7 @@ package io.crosslog.checkpoint.jdbc;
 
 import io.crosslog.spi.BlockedException;
 import java.io.IOException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,8 +15,10 @@ final class SqlTrouble {
     private static final Set<String> AGAIN =
             Set.of("40001", "40P01", "55P03", "HYT00", "23505", "42P07", "42710", "42S01", "90131");
 
+    private static final int MOST_SHOWN = 1_000;
+
     private static final Pattern SECRET = Pattern.compile(
-            "(?i)(password|passwd|pwd|secret|token)(\\s*[=:]\\s*)[^\\s;&,'\")]+|(?<=://)[^/@\\s]+(?=@)");
+            "(?i)(password|passwd|pwd|secret|token)\\s*[=:]\\s*('[^']*'|\"[^\"]*\"|[^\\s;&,'\")]+)|(?<=://)[^/\\s]+(?=@)");
 
     private SqlTrouble() {}
 
@@ -24,13 +27,23 @@ final class SqlTrouble {
         return state != null && AGAIN.contains(state);
     }
 
-    /** The error as the engine wants it, without what connection strings hold of secrets. */
-    static IOException explained(String what, SQLException e) {
+    /** The error as the engine wants it, without what connection strings hold of secrets, and without what was sent. */
+    static IOException explained(String what, SQLException thrown) {
+        SQLException e = inBatch(thrown);
         String message = "cannot " + what + " in the checkpoint database: " + scrubbed(e.getMessage()) + " (SQLState "
                 + e.getSQLState() + ")";
         SQLException cause = withoutSecrets(e);
         String advice = advice(e.getSQLState());
         return advice == null ? new IOException(message, cause) : new BlockedException(message, advice, cause);
+    }
+
+    /** PostgreSQL's driver tells of a batch with all that was in the statement, tokens of megabytes too. */
+    private static SQLException inBatch(SQLException e) {
+        if (e instanceof BatchUpdateException) {
+            SQLException next = e.getNextException();
+            return next != null ? next : e.getCause() instanceof SQLException cause ? cause : e;
+        }
+        return e;
     }
 
     private static @Nullable String advice(@Nullable String state) {
@@ -64,6 +77,10 @@ final class SqlTrouble {
     }
 
     private static String scrubbed(@Nullable String message) {
-        return message == null ? "no reason given" : SECRET.matcher(message).replaceAll("***");
+        if (message == null) {
+            return "no reason given";
+        }
+        String clean = SECRET.matcher(message).replaceAll("***");
+        return clean.length() <= MOST_SHOWN ? clean : clean.substring(0, MOST_SHOWN) + "…";
     }
 }

@@ -351,6 +351,10 @@ abstract class LeaseRules {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("2000");
         }
+        assertThatThrownBy(() -> database.store().open("pipeline", "日".repeat(900)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2000")
+                .hasMessageContaining("shorten them");
     }
 
     Checkpoints open() throws IOException {

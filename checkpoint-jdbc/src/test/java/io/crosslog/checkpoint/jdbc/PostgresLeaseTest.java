@@ -11,6 +11,8 @@ import io.crosslog.spi.StaleClaimException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -105,8 +107,15 @@ final class PostgresLeaseTest extends LeaseRules {
             rude.setAutoCommit(false);
             statement.execute("SELECT * FROM " + database().prefix() + "positions FOR UPDATE");
             long start = System.nanoTime();
-            assertThatThrownBy(() -> one.save(List.of(Position.of("a", "v1:1"))))
-                    .isInstanceOf(IOException.class);
+            String token = "v1:" + "x".repeat(100_000);
+            assertThatThrownBy(() -> one.save(List.of(Position.of("a", token))))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("canceling statement")
+                    .satisfies(e -> {
+                        StringWriter trace = new StringWriter();
+                        e.printStackTrace(new PrintWriter(trace));
+                        assertThat(trace.toString()).doesNotContain("xxx");
+                    });
             assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(20));
             rude.rollback();
             one.save(List.of(Position.of("a", "v1:1")));
@@ -157,8 +166,18 @@ final class PostgresLeaseTest extends LeaseRules {
                 assertThat(t).hasMessageNotContaining(secret);
             }
         }
-        assertThat(SqlTrouble.explained("save", new SQLException("jdbc:x://soc:" + secret + "@db/x", "08001")))
-                .hasMessageNotContaining(secret);
+        for (String message : List.of(
+                "jdbc:x://soc:" + secret + "@db/x",
+                "jdbc:x://soc:a@" + secret + "@db/x",
+                "password='" + secret + "'",
+                "pwd: \"" + secret + "\", host=db",
+                "x".repeat(990) + "//db?password=" + secret)) {
+            assertThat(SqlTrouble.explained("save", new SQLException(message, "08001")))
+                    .hasMessageNotContaining(secret.substring(0, 3));
+        }
+        assertThat(SqlTrouble.explained("save", new SQLException("x".repeat(1_000_000), "08001"))
+                        .getMessage())
+                .hasSizeLessThan(1_200);
     }
 
     @Test
