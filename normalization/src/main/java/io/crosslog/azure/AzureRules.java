@@ -92,7 +92,9 @@ public final class AzureRules {
             "xdr-identity-logon",
             "xdr-identity-directory",
             "xdr-identity-query",
-            "xdr-cloud-app");
+            "xdr-identity-info",
+            "xdr-cloud-app",
+            "xdr-other");
 
     private static final List<String> LAST = List.of("resource-log");
 

@@ -30,7 +30,10 @@ final class EventTime {
             Path.of("properties.Timestamp"),
             Path.of("properties.timeStamp"),
             Path.of("properties.eventTimestamp"),
-            Path.of("properties.TimeGenerated"));
+            Path.of("properties.TimeGenerated"),
+            Path.of("properties.timeGenerated"),
+            Path.of("properties.timestamp"),
+            Path.of("properties.event_time"));
 
     private static final int LONGEST = 15;
 

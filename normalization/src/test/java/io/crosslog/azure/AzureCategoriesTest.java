@@ -43,6 +43,7 @@ class AzureCategoriesTest {
         "ServicePrincipalRiskEvents,entra-risk",
         "MicrosoftGraphActivityLogs,graph-activity",
         "AADGraphActivityLogs,graph-activity",
+        "AzureADGraphActivityLogs,graph-activity",
         "StorageRead,storage",
         "StorageWrite,storage",
         "StorageDelete,storage",

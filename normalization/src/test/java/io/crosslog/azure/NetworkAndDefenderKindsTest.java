@@ -55,6 +55,10 @@ class NetworkAndDefenderKindsTest {
         "xdr/url-click,xdr-url-click,http_activity 4002",
         "xdr/identity,xdr-identity-logon,authentication 3002",
         "xdr/cloud-app,xdr-cloud-app,api_activity 6003",
+        "xdr/behavior,xdr-alert,detection_finding 2004",
+        "xdr/identity-info,xdr-identity-info,user_inventory 5003",
+        "xdr/other,xdr-other,base_event 0",
+        "firewall/flow-trace,firewall-network,network_activity 4001",
     })
     void classes(String file, String rule, String expected) throws IOException {
         String record = Files.readAllLines(DIRECTORY.resolve(file + ".lines")).get(0);

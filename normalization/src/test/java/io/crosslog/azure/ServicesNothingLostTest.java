@@ -110,6 +110,7 @@ class ServicesNothingLostTest {
             "properties.lastUpdatedDateTime>finding_info.modified_time",
             "properties.riskLastUpdatedDateTime>finding_info.modified_time",
             "properties.tokenIssuedAt>actor.session.created_time",
+            "properties.issuedAt>actor.session.created_time",
             "result>status_id",
             "Result>status_id",
             "operationType>activity_id",
