@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -16,10 +17,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads Java values out of slices of JSON that a decoder has found valid. */
-final class JsonValues {
+/**
+ * Reads JSON into Java values, losing nothing: maps in the order of their names, of which one that comes twice in an object gets
+ * a number ({@code a}, {@code a#2}), lists, texts, booleans, and numbers with every digit: {@link Long}, {@link BigInteger} for
+ * larger ones, {@link BigDecimal} for those with a fraction or an exponent, and their own text where they have more than 1,000
+ * characters or an exponent beyond any number. Safe for concurrent calls.
+ */
+public final class JsonValues {
 
-    /** Sizes were bounded by the decoder that made the slice, so only nesting is bounded again, against stack overflow. */
+    /** Sizes are bounded by whoever has the text, so only nesting is bounded, against stack overflow. */
+    private static final int MAX_DEPTH = 1_000;
+
+    /** Control characters are no JSON within a string, yet logs have them. */
     private static final JsonFactory JSON = JsonFactory.builder()
             // Names come from hostile hands: no table of them may grow, nor refuse those whose hashes collide.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -28,14 +37,36 @@ final class JsonValues {
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
-                    .maxNestingDepth(1_000)
+                    .maxNestingDepth(MAX_DEPTH)
                     .build())
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .build();
 
     /** A literal with more digits stays text: making a number of it costs the square of its length. */
     static final int LONGEST_NUMBER = 1_000;
 
     private JsonValues() {}
+
+    /**
+     * Reads text that may be JSON; control characters may stand in its strings as they are.
+     *
+     * @param text one value and the space around it
+     * @param maxDepth how many objects and arrays may be open at once, up to 1,000
+     * @return the value; null for a JSON null
+     * @throws IOException if it is no JSON, nested deeper, or more than one value
+     */
+    public static @Nullable Object parse(String text, int maxDepth) throws IOException {
+        try (JsonParser parser = JSON.createParser(text)) {
+            if (parser.nextToken() == null) {
+                throw new IOException("no value");
+            }
+            Object value = value(parser, maxDepth);
+            if (parser.nextToken() != null) {
+                throw new IOException("something follows the value");
+            }
+            return value;
+        }
+    }
 
     static @Nullable Object read(FieldType type, byte[] bytes, int offset, int length, boolean escaped) {
         return switch (type) {
@@ -59,7 +90,7 @@ final class JsonValues {
                     return null;
                 }
             }
-            return value(parser);
+            return value(parser, MAX_DEPTH);
         } catch (IOException e) {
             throw new UncheckedIOException("a field holds JSON that cannot be read", e);
         }
@@ -93,10 +124,14 @@ final class JsonValues {
         return false;
     }
 
-    private static @Nullable Object value(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+    private static @Nullable Object value(JsonParser parser, int depth) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (depth == 0 && token.isStructStart()) {
+            throw new IOException("nested too deep");
+        }
+        return switch (token) {
+            case START_OBJECT -> object(parser, depth - 1);
+            case START_ARRAY -> array(parser, depth - 1);
             case VALUE_STRING -> parser.getText();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
@@ -105,13 +140,13 @@ final class JsonValues {
         };
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+    private static Map<String, @Nullable Object> object(JsonParser parser, int depth) throws IOException {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         Map<String, Integer> seen = new HashMap<>(0);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            map.put(map.containsKey(name) ? free(name, map, seen) : name, value(parser));
+            map.put(map.containsKey(name) ? free(name, map, seen) : name, value(parser, depth));
         }
         return map;
     }
@@ -125,18 +160,14 @@ final class JsonValues {
         return free;
     }
 
-    private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+    private static List<@Nullable Object> array(JsonParser parser, int depth) throws IOException {
         List<@Nullable Object> list = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            list.add(value(parser));
+            list.add(value(parser, depth));
         }
         return list;
     }
 
-    /**
-     * The narrowest type that keeps every digit: Long, then BigInteger, for fractions and exponents BigDecimal, and text for an
-     * exponent beyond any number and for more digits than any number has.
-     */
     private static Object number(String literal) {
         if (literal.length() > LONGEST_NUMBER) {
             return literal;

@@ -1,5 +1,6 @@
 package io.crosslog.normalize;
 
+import io.crosslog.model.JsonValues;
 import io.crosslog.model.Path;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class SourceNode {
 
     private static final int MAX_LAYERS = 3;
+
+    /** So deep that what three layers hold can still be read in the event that is made of it. */
+    private static final int MAX_EMBEDDED_DEPTH = 150;
 
     /** Longer text is not opened: it stays one value. */
     private static final int MAX_EMBEDDED = 4 << 20;
@@ -285,7 +289,7 @@ final class SourceNode {
             return null;
         }
         try {
-            return JsonTree.read(text);
+            return JsonValues.parse(text, MAX_EMBEDDED_DEPTH);
         } catch (IOException e) {
             unreadable = true;
             return null;

@@ -2,16 +2,21 @@ package io.crosslog.normalize;
 
 import io.crosslog.model.FieldType;
 import io.crosslog.model.FieldVisitor;
+import io.crosslog.model.JsonValues;
 import io.crosslog.model.LogEvent;
 import io.crosslog.spi.NormalizeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the tree of {@link SourceNode}s of an event. */
 final class SourceTree {
+
+    /** As deep as a decoder lets anything be. */
+    private static final int MAX_DEPTH = 500;
 
     private SourceTree() {}
 
@@ -41,7 +46,7 @@ final class SourceTree {
         }
         if (type != FieldType.STRING) {
             try {
-                return JsonTree.read(bytes, offset, length);
+                return JsonValues.parse(new String(bytes, offset, length, StandardCharsets.UTF_8), MAX_DEPTH);
             } catch (IOException e) {
                 throw new UncheckedIOException("field '" + name + "' holds JSON that cannot be read", e);
             }
