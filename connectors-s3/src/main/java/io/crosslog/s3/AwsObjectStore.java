@@ -191,7 +191,7 @@ final class AwsObjectStore implements ObjectStore {
 
     private InputStream checked(ResponseInputStream<GetObjectResponse> body, ListedObject object, long from)
             throws IOException {
-        String name = settings.nameOf(object);
+        String name = settings.shown(object);
         try {
             boolean part = ObjectAnswer.isPart(body.response(), name, object, from);
             ObjectInput input = new ObjectInput(body, name);

@@ -99,7 +99,7 @@ final class ObjectReading {
     }
 
     private void copy(ListedObject object, Draft draft, long done) throws IOException, InterruptedException {
-        StoreObject bytes = new StoreObject(store, object, settings.nameOf(object), counts);
+        StoreObject bytes = new StoreObject(store, object, settings.shown(object), counts);
         try (RecordStream stream = RecordStream.open(bytes, settings.plan(), done)) {
             draft.bytesRead = stream::bytesRead;
             Optional<CutRecord> record = stream.next();

@@ -63,7 +63,7 @@ final class S3Failures {
      * @throws ObjectLostException if it can never be read
      */
     IOException atGet(SdkException e, ListedObject object) {
-        String name = settings.nameOf(object);
+        String name = settings.shown(object);
         if (e instanceof S3Exception answer) {
             String code = code(answer);
             if (answer.statusCode() == 412) {

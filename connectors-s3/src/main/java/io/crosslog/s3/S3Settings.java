@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,9 @@ record S3Settings(
         String keyAttribute,
         ReadingPlan plan) {
 
+    /** Line ends, and all else that is no character to be seen. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
     /**
      * How to reach the store.
      *
@@ -81,10 +85,15 @@ record S3Settings(
         return scheme + "://" + bucket + "/" + prefix + " at " + connection.endpoint();
     }
 
-    /** What to call an object, in origins and messages. */
+    /** What to call an object, in origins. */
     String nameOf(ListedObject object) {
         String state = object.etag().isEmpty() ? object.modified() + "-" + object.size() : object.etag();
         return scheme + "://" + bucket + "/" + object.key() + "@" + state;
+    }
+
+    /** What to call an object in messages: a key may hold line ends, and logs are read line by line. */
+    String shown(ListedObject object) {
+        return UNSEEN.matcher(nameOf(object)).replaceAll("?");
     }
 
     @Override

@@ -115,6 +115,16 @@ class FailuresTest {
     }
 
     @Test
+    @DisplayName("no key can make a line of its own in what is told")
+    void oneLine() {
+        s3.createBucket("odd").put("a\nERROR b\u2028c", Buckets.lines("line", 3));
+        s3.faults().add(S3Fault.accessDenied().onGets());
+        assertThatThrownBy(() -> poll(Buckets.source(s3, "odd").build()))
+                .isInstanceOf(BlockedException.class)
+                .hasMessageContaining("reading s3://odd/a?ERROR b?c@");
+    }
+
+    @Test
     @DisplayName("path style is named as what is wrong where only virtual hosts are taken")
     void pathStyle() {
         s3.faults().add(S3Fault.pathStyleDomainForbidden());
