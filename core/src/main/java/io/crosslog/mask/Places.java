@@ -18,7 +18,11 @@ final class Places {
     private static final Set<String> HEADERS = Set.of("headervalue", "requestheaders", "responseheaders");
 
     private static final Set<String> NAME_OF_PAIR = Set.of("name", "key", "header", "headername", "matchvariablename");
-    private static final Set<String> VALUE_OF_PAIR = Set.of("value", "values", "headervalue", "matchvariablevalue");
+    private static final Set<String> VALUE_OF_PAIR =
+            Set.of("value", "values", "headervalue", "matchvariablevalue", "stringvalue", "rawvalue");
+
+    /** What programs call the secret part of credentials they have taken apart. */
+    private static final Set<String> PART_OF_CREDENTIALS = Set.of("parameter", "token", "credential", "credentials");
 
     private Places() {}
 
@@ -37,6 +41,11 @@ final class Places {
     /** Whether a member of this canonical name is what another one beside it tells the name of. */
     static boolean isValueOfPair(String canonical) {
         return VALUE_OF_PAIR.contains(canonical);
+    }
+
+    /** Whether a member of this canonical name is a secret in an object that is called as credentials are. */
+    static boolean isOfCredentials(String canonical) {
+        return isValueOfPair(canonical) || PART_OF_CREDENTIALS.contains(canonical);
     }
 
     /**

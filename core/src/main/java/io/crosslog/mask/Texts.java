@@ -17,20 +17,30 @@ final class Texts implements Inner {
 
     @Override
     public String text(String text, List<String> way, int layer, Found found) {
+        return text.indexOf(0) < 0 ? known(text, way, layer, found) : zeros(text, way, layer, found);
+    }
+
+    /** Text with zeros in it, which no text has but one in UTF-16 that was taken for something else; they are left if possible. */
+    private String zeros(String text, List<String> way, int layer, Found found) {
+        String clean = plain(text, found);
+        String bare = clean.replace("\0", "");
+        String cleaner = known(bare, way, layer, found);
+        return bare.equals(cleaner) ? clean : cleaner;
+    }
+
+    private String known(String text, List<String> way, int layer, Found found) {
         if (layer < MOST_LAYERS && TextView.looksLikeJson(text)) {
-            return new JsonMask(rules, this, text, way, layer, found).mask(null);
+            return json(text, way, layer, found).mask(null);
         }
-        if (layer < MOST_LAYERS && JsonMask.object(text, 0) >= 0) {
-            return new JsonMask(rules, this, text, way, layer, found).maskObjects();
+        if (layer < MOST_LAYERS && JsonText.object(text, 0) >= 0) {
+            return json(text, way, layer, found).maskObjects();
         }
         return plain(text, found);
     }
 
     @Override
     public @Nullable String permissions(String text, NameRule credentials, List<String> way, int layer, Found found) {
-        return layer < MOST_LAYERS
-                ? new JsonMask(rules, this, text, way, layer, found).maskPermissions(credentials)
-                : null;
+        return layer < MOST_LAYERS ? json(text, way, layer, found).maskPermissions(credentials) : null;
     }
 
     @Override
@@ -44,7 +54,11 @@ final class Texts implements Inner {
 
     /** JSON text of which all is secret, masked; null if nothing is left. */
     @Nullable String secret(String json, String name, NameRule rule, Found found) {
-        String clean = new JsonMask(rules, this, json, List.of(name), 0, found).mask(rule);
+        String clean = json(json, List.of(name), 0, found).mask(rule);
         return rule.as() == MaskAs.DROP ? null : clean;
+    }
+
+    private JsonMask json(String text, List<String> way, int layer, Found found) {
+        return new JsonMask(new Surroundings(rules, this, way, layer, found), text);
     }
 }

@@ -10,6 +10,9 @@ final class Values {
 
     static final String STARS = "***";
 
+    /** Three stars, as they stand in JSON. */
+    static final String STARS_JSON = "\"***\"";
+
     /** Longer words before an equals sign are no name of a cookie. */
     private static final int LONGEST_COOKIE_NAME = 64;
 
