@@ -44,7 +44,7 @@ final class Found {
     }
 
     private static boolean isEscaped(String text) {
-        return text.indexOf('\\') >= 0 || text.indexOf('%') >= 0;
+        return text.indexOf('\\') >= 0 || text.indexOf('%') >= 0 || text.indexOf('&') >= 0;
     }
 
     /** Compares what is read when all escapes are undone. */

@@ -4,9 +4,6 @@ import io.crosslog.credentials.Secret;
 import io.crosslog.model.LogEvent;
 import io.crosslog.model.Path;
 import io.crosslog.model.RawRecord;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -125,7 +122,7 @@ public final class Masking {
      * @return the same array if there is nothing to mask
      */
     public byte[] mask(byte[] bytes) {
-        return bytes(bytes, new Found());
+        return idle ? bytes : new BytesMask(texts, triggers, new Found()).mask(bytes);
     }
 
     /**
@@ -140,27 +137,7 @@ public final class Masking {
     }
 
     private RawRecord record(RawRecord record, Found found) {
-        return record.masked(bytes -> bytes(bytes, found));
-    }
-
-    private byte[] bytes(byte[] bytes, Found found) {
-        boolean fires = !idle && triggers.fire(bytes, 0, bytes.length);
-        if (!fires && found.isEmpty()) {
-            return bytes;
-        }
-        Charset charset = Utf16.of(bytes);
-        charset = charset == null ? StandardCharsets.UTF_8 : charset;
-        String text;
-        try {
-            text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            // Each byte is one character there, and becomes the same byte again.
-            charset = StandardCharsets.ISO_8859_1;
-            text = new String(bytes, charset);
-        }
-        String clean = fires ? texts.text(text, List.of(), 0, new Found()) : text;
-        clean = found.removeFrom(clean);
-        return clean.equals(text) ? bytes : clean.getBytes(charset);
+        return record.masked(new BytesMask(texts, triggers, found)::mask);
     }
 
     private LogEvent fields(LogEvent event, Found found) {

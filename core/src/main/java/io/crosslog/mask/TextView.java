@@ -1,12 +1,17 @@
 package io.crosslog.mask;
 
+import java.util.List;
+
 /**
  * A text as it reads when its escapes are undone, however often they were applied: percent signs of URLs, backslashes of
- * JSON and of programs, {@code \}{@code u003d} and {@code \x3d}; NULs are left out, so that UTF-16 reads too. Each character
- * knows where it stands in the text. Confined to one thread.
+ * JSON and of programs, {@code \}{@code u003d} and {@code \x3d}, entities of XML; NULs are left out, so that UTF-16 reads too.
+ * Each character knows where it stands in the text. Confined to one thread.
  */
 final class TextView {
 
+    private static final List<Entity> ENTITIES = List.of(Entity.values());
+
+    private final String written;
     private final String text;
     private final char[] chars;
     private final int[] starts;
@@ -14,8 +19,9 @@ final class TextView {
     private final byte[] slashes;
     private int size;
 
-    TextView(String text) {
-        this.text = text;
+    TextView(String written) {
+        this.written = written;
+        this.text = written.indexOf(0) < 0 ? written : written.replace("\0", "");
         int n = text.length();
         chars = new char[n];
         starts = new int[n + 1];
@@ -28,14 +34,32 @@ final class TextView {
                 at = percent(at);
             } else if (c == '\\') {
                 at = backslash(at);
+            } else if (c == '&') {
+                at = entity(at, at, 0);
             } else {
-                if (c != 0) {
-                    add(c, at, 0, 0);
-                }
+                add(c, at, 0, 0);
                 at++;
             }
         }
         starts[size] = n;
+        if (n < written.length()) {
+            countZeros();
+        }
+    }
+
+    /** Moves all places on by the zeros that were left out before them. */
+    private void countZeros() {
+        int character = 0;
+        int next = 0;
+        for (int i = 0; i < written.length(); i++) {
+            if (written.charAt(i) != 0) {
+                while (next < size && starts[next] == character) {
+                    starts[next++] = i;
+                }
+                character++;
+            }
+        }
+        starts[size] = written.length();
     }
 
     /** Whether a text may be JSON, by how it begins. */
@@ -65,7 +89,7 @@ final class TextView {
         return percents[i];
     }
 
-    /** How many backslashes stand before the character. */
+    /** How many backslashes stand before the character, and how often it was escaped as those of XML are. */
     int slashes(int i) {
         return slashes[i];
     }
@@ -77,7 +101,48 @@ final class TextView {
 
     /** What stands in the text. */
     String written(int from, int to) {
-        return text.substring(starts[from], starts[to]);
+        return written.substring(starts[from], starts[to]);
+    }
+
+    /** Whether the characters from some place on are these. */
+    boolean startsWith(String word, int from) {
+        for (int i = 0; i < word.length(); i++) {
+            if (at(from + i) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether no blank is in all the text. */
+    boolean isWord() {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads an entity that may be escaped again, behind so many backslashes that began earlier. */
+    private int entity(int from, int ampersand, int slash) {
+        int at = ampersand + 1;
+        int times = slash + 1;
+        while (text.startsWith("amp;", at)) {
+            at += 4;
+            times++;
+        }
+        for (Entity entity : ENTITIES) {
+            if (text.startsWith(entity.name, at)) {
+                add(entity.c, from, 0, times);
+                return at + entity.name.length();
+            }
+        }
+        if (slash > 0) {
+            add('\\', from, 0, 0);
+        }
+        add('&', slash > 0 ? ampersand : from, 0, 0);
+        return at;
     }
 
     private int percent(int from) {
@@ -103,6 +168,9 @@ final class TextView {
         }
         int times = at - from;
         char c = at < text.length() ? text.charAt(at) : 0;
+        if (c == '&') {
+            return entity(from, at, times);
+        }
         int digits = c == 'u' ? 4 : c == 'x' ? 2 : 0;
         int code = digits == 0 ? -1 : hex(at + 1, digits);
         if (code > 0) {
@@ -141,5 +209,30 @@ final class TextView {
             code = code << 4 | digit;
         }
         return code;
+    }
+
+    /** What XML and HTML write for signs. */
+    private enum Entity {
+        QUOTE("quot;", '"'),
+        APOSTROPHE("apos;", '\''),
+        LESS("lt;", '<'),
+        GREATER("gt;", '>'),
+        QUOTE_34("#34;", '"'),
+        QUOTE_X22("#x22;", '"'),
+        APOSTROPHE_39("#39;", '\''),
+        APOSTROPHE_X27("#x27;", '\''),
+        LESS_60("#60;", '<'),
+        GREATER_62("#62;", '>'),
+        AMPERSAND_38("#38;", '&'),
+        EQUALS_61("#61;", '='),
+        EQUALS_X3D("#x3d;", '=');
+
+        private final String name;
+        private final char c;
+
+        Entity(String name, char c) {
+            this.name = name;
+            this.c = c;
+        }
     }
 }

@@ -33,7 +33,7 @@ final class Triggers {
         places = new NameEnds(rules.announcingPlaces());
         passwords = rules.masksPasswords();
         always = rules.hasPatterns() || fields.isOdd() || parameters.isOdd();
-        for (char c : "\"'`=:<>&%\\@-\0".toCharArray()) {
+        for (char c : "\"'`=:,\n\r<>&%\\@-\0".toCharArray()) {
             interesting[c] = true;
         }
     }
@@ -56,6 +56,7 @@ final class Triggers {
                         case '%', '\\' -> escape(bytes, offset, i, end);
                         case '@' -> passwords && url >= offset && i - url < AUTHORITY && isAuthority(bytes, url, i);
                         case '-' -> option(bytes, offset, i, end);
+                        case ',' -> !isQuote(bytes, offset, i - 1) && named(c, bytes, offset, i, end);
                         case '<' -> named(c, bytes, offset, i, end) || element(bytes, i + 1, end);
                         case '&' -> named(c, bytes, offset, i, end) || entity(bytes, i + 1, end);
                         default -> named(c, bytes, offset, i, end);
@@ -108,6 +109,10 @@ final class Triggers {
 
     /** An escaped letter may be one of a name, an escaped percent sign may hide anything; signs count as themselves. */
     private boolean escape(byte[] bytes, int from, int at, int end) {
+        byte next = at + 1 < end ? bytes[at + 1] : 0;
+        if (bytes[at] == '\\' && (next == 'n' || next == 'r')) {
+            return named(next, bytes, from, at, end);
+        }
         int code = code(bytes, at, end);
         if (code < 0 || code >= 0x80) {
             return false;
@@ -122,8 +127,8 @@ final class Triggers {
         }
         return interesting[code]
                 && (named(code, bytes, from, at, end)
-                        || parameters.end(bytes, from, at)
-                        || places.end(bytes, from, at));
+                        || parameters.end(bytes, from, nameEnd(bytes, from, at))
+                        || places.end(bytes, from, nameEnd(bytes, from, at)));
     }
 
     /** The character of an escape; -1 if none begins here. */
@@ -166,8 +171,12 @@ final class Triggers {
     /** Whether an element begins here whose name announces a secret; attributes may follow that name. */
     private boolean element(byte[] bytes, int from, int end) {
         int stop = from;
-        while (stop < end && stop - from < Names.LONGEST && (isNameByte(bytes[stop]) || bytes[stop] == ':')) {
-            stop++;
+        while (stop < end && stop - from < Names.LONGEST) {
+            boolean prefix = bytes[stop] == ':' || code(bytes, stop, end) == ':';
+            if (!prefix && !isNameByte(bytes[stop])) {
+                break;
+            }
+            stop += bytes[stop] == '%' || bytes[stop] == '\\' ? width(bytes, stop) : 1;
         }
         return stop > from && stop < end && fields.end(bytes, from, stop);
     }
@@ -188,13 +197,20 @@ final class Triggers {
 
     /** Whether what stands before a sign ends as a name does that announces a secret, which may be absent. */
     private boolean named(int code, byte[] bytes, int from, int sign, int end) {
-        int stop = sign;
-        while (stop > from && sign - stop < MOST_BLANKS && isBetween(bytes[stop - 1])) {
-            stop--;
-        }
+        int stop = nameEnd(bytes, from, sign);
         return fields.end(bytes, from, stop) && !isAbsent(bytes, stop, end)
-                || code == '=' && parameters.end(bytes, from, stop)
+                || (code == '=' || code == '&') && parameters.end(bytes, from, stop)
+                || code == '&' && places.end(bytes, from, stop)
+                || code == '"' && parameters.end(bytes, from, stop) && isPart(bytes, from, stop)
                 || code == ':' && !isQuote(bytes, from, sign - 1) && places.end(bytes, from, stop);
+    }
+
+    private static int nameEnd(byte[] bytes, int from, int sign) {
+        int end = sign;
+        while (end > from && sign - end < MOST_BLANKS && isBetween(bytes[end - 1])) {
+            end--;
+        }
+        return end;
     }
 
     /** Whether what comes behind a name in quotes is a value in the same quotes that is none. */
@@ -219,6 +235,22 @@ final class Triggers {
             }
         }
         return false;
+    }
+
+    /** Whether an equals sign and a quote stand before a name, as they do in the parts of forms. */
+    private static boolean isPart(byte[] bytes, int from, int nameEnd) {
+        int at = nameEnd - 1;
+        while (at >= from && nameEnd - at < Names.LONGEST && isNameByte(bytes[at])) {
+            at--;
+        }
+        if (!isQuote(bytes, from, at)) {
+            return false;
+        }
+        at--;
+        while (at > from && nameEnd - at < Names.LONGEST && bytes[at] == '\\') {
+            at--;
+        }
+        return at >= from && bytes[at] == '=';
     }
 
     private static int blanks(byte[] bytes, int from, int end) {
@@ -254,7 +286,7 @@ final class Triggers {
     }
 
     private static boolean isBetween(byte b) {
-        return b == ' ' || b == '\t' || b == '"' || b == '\'' || b == '`' || b == '\\' || b == '=';
+        return b == ' ' || b == '\t' || b == '"' || b == '\'' || b == '`' || b == '\\' || b == '=' || b == ']';
     }
 
     private static boolean isQuote(byte[] bytes, int from, int at) {

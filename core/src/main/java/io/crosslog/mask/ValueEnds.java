@@ -4,6 +4,7 @@ package io.crosslog.mask;
 final class ValueEnds {
 
     private static final int MOST_BLANKS = 32;
+    private static final int MOST_QUOTES = 16;
 
     private final TextView view;
 
@@ -13,9 +14,15 @@ final class ValueEnds {
 
     /** The value ends where a sign that is escaped no more often than its equals sign ends it. */
     int parameter(int sign) {
+        return parameter(sign, view.size());
+    }
+
+    /** The same, looked for up to some place; that place if it does not end before. */
+    int parameter(int sign, int until) {
         int depth = view.percents(sign);
+        int last = Math.min(until, view.size());
         int end = sign + 1;
-        while (end < view.size()) {
+        while (end < last) {
             char c = view.at(end);
             boolean ends = c <= ' ' || c == '&' || c == '#' || c == ';' || c == '<' || c == '>' || isQuote(c);
             if (ends && view.percents(end) <= depth) {
@@ -43,21 +50,86 @@ final class ValueEnds {
         return end < view.size() && view.at(end) == ',' ? from : end;
     }
 
-    /** Where the quote is that closes one, or the end. */
-    int quoted(int open) {
-        return quoted(open, view.size());
+    /** How many quotes of the same kind stand here, none of them escaped more often than the first. */
+    int quotes(int from) {
+        int end = from + 1;
+        while (end < view.size()
+                && end - from < MOST_QUOTES
+                && view.at(end) == view.at(from)
+                && view.slashes(end) <= view.slashes(from)) {
+            end++;
+        }
+        return end - from;
     }
 
-    /** Where the quote is that closes one, looked for up to some place; that place if it is not there. */
-    int quoted(int open, int until) {
+    /**
+     * How many quotes open what begins here: as many as are around its name, where CSV doubles them, or else as what follows
+     * says.
+     *
+     * @param from where the first quote is
+     * @param around how many quotes are around its name
+     * @return 0 if as many close it again at once
+     */
+    int opening(int from, int around) {
+        int quotes = quotes(from);
+        int next = from + quotes;
+        int width = around > 1 && quotes >= around
+                ? around
+                : quotes > 1 && (quotes % 2 == 1 || !isDelimiter(next)) ? quotes : 1;
+        return quotes >= 2 * width ? 0 : width;
+    }
+
+    /** Where the quotes are that close others, looked for up to some place; that place if they are not there. */
+    int quoted(int open, int width, int until) {
         char quote = view.at(open);
         int last = Math.min(until, view.size());
-        for (int i = open + 1; i < last; i++) {
-            if (view.at(i) == quote && view.slashes(i) <= view.slashes(open)) {
+        for (int i = open + width; i < last; i++) {
+            if (view.at(i) != quote) {
+                continue;
+            }
+            if (view.slashes(i) > view.slashes(open)) {
+                i += width - 1;
+            } else if (width % 2 == 0 || quotes(i) >= width) {
                 return i;
             }
         }
         return last;
+    }
+
+    private boolean isDelimiter(int at) {
+        char c = view.at(at);
+        return c <= ' ' || ",;&|>}])".indexOf(c) >= 0 || c == '/' && view.at(at + 1) == '>';
+    }
+
+    /** Where a word ends that begins here. */
+    int word(int from, int until) {
+        int last = Math.min(until, view.size());
+        int end = from;
+        while (end < last && view.at(end) > ' ' && ",;&<>(){}[]".indexOf(view.at(end)) < 0 && !isQuote(view.at(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Where the content of a part of a form begins, if no other line is before it; -1 if none does. */
+    int part(int from) {
+        int first = lineBreak(from);
+        int second = lineBreak(first);
+        return second > first && first > from ? second : -1;
+    }
+
+    /** Where the content of a part of a form ends. */
+    int partEnd(int from) {
+        int end = from;
+        while (end < view.size() && (lineBreak(end) == end || !view.startsWith("--", lineBreak(end)))) {
+            end++;
+        }
+        return end;
+    }
+
+    private int lineBreak(int from) {
+        int end = view.at(from) == '\r' ? from + 1 : from;
+        return end < view.size() && view.at(end) == '\n' ? end + 1 : from;
     }
 
     /** The argument of a command ends with a blank; in lists of them and in connection strings earlier. */
@@ -100,12 +172,23 @@ final class ValueEnds {
         return view.size();
     }
 
-    int before(int from, char sign) {
-        int end = from;
-        while (end < view.size() && view.at(end) != sign) {
+    /** Where a tag begins that is escaped no more often than the end of another, looked for up to some place. */
+    int content(int tagEnd, int until) {
+        int last = Math.min(until, view.size());
+        int end = tagEnd + 1;
+        while (end < last && (view.at(end) != '<' || view.slashes(end) > view.slashes(tagEnd))) {
             end++;
         }
         return end;
+    }
+
+    /** Whether nothing stands between two places. */
+    boolean isBlank(int from, int to) {
+        int at = from;
+        while (at < to && view.at(at) <= ' ') {
+            at++;
+        }
+        return at >= to;
     }
 
     int line(int from) {

@@ -69,6 +69,17 @@ class MaskingTest {
                 "<134>1 host app: {\"headers\":[{\"name\":\"Accept\",\"value\":\"a\"}]} {\"a\":1},{\"b\":2} {",
                 "{\"name\":\"a\",\"key\":\"b\",\"value\":\"c\",\"values\":[\"d\"]}",
                 "[2026-01-01] ok",
+                "see <name>John</name><value>5</value>, <a name=\"top\">x</a> and <value>6</value>",
+                "1,\"say \"\"hi\"\" to \"\"Cookie\"\"\",2",
+                "1,\"{\"\"cookie\"\":\"\"\"\",\"\"a\"\":1}\",2",
+                "alert signature=ET_SCAN_Potential_VNC_Scan_5900-5920 sid=1",
+                "sign=+1, signature=Microsoft-Windows-Security-Auditing; sig=abcdef",
+                "args: q=1&design=2",
+                "if a <b && c> d, name: Bob, value: 5",
+                "&lt;p&gt;Tom &amp; Jerry&lt;/p&gt; &quot;x&quot;: 1 &amp;amp;",
+                "<Authorization/> <Cookie></Cookie><Cookie> </Cookie> x > y",
+                "Content-Disposition: form-data; name=\"file\"\r\n\r\nabc\r\n--b--",
+                "\\&quot;a\\&quot;: &",
                 "{\"a\":1.50e10,\"a\":[ 1 , 2 ],\"b\" : {}} "
             })
     @DisplayName("what only looks like one stays, to the last character")
@@ -257,7 +268,28 @@ class MaskingTest {
                 "HeaderValue:cookie ",
                 "accountkey=;",
                 "{\"a\":[\"cookie\",",
-                "signature=a;signature="
+                "signature=a;signature=",
+                "<Cookie>",
+                "<Cookie",
+                "<Cookie>\n<a>",
+                "<Cookie><![CDATA[",
+                "<![CDATA[",
+                "<a:",
+                "<name>",
+                "<name>cookie</name>",
+                "&quot;",
+                "&quot;cookie&quot;:&quot;",
+                "&amp;",
+                "\\&amp;",
+                "\"\"cookie\"\":\"\"",
+                "\"\"",
+                ",sig=a",
+                "name=cookie ",
+                "key=",
+                "authorization:{\"",
+                "authorization:[{\"Bearer ",
+                "name=\"sig\"\n\n",
+                "name=\"sig\"\n\n\n-"
             })
     @DisplayName("a megabyte of anything takes its time once, not squared")
     void linear(String piece) {

@@ -104,6 +104,23 @@ class TriggersTest {
         "0",
         "a",
         "z",
+        "name",
+        "key: ",
+        "value",
+        ",",
+        "]",
+        "(\"",
+        "{\"",
+        "\r\n\r\n",
+        "\\r\\n",
+        "form-data; name=\"",
+        "&gt;",
+        "&amp;",
+        "&#34;",
+        "<s:",
+        "%3Cs%3A",
+        "<![CDATA[",
+        " x=\"y\">",
     };
 
     @ParameterizedTest
