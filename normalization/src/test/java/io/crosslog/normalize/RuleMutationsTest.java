@@ -8,6 +8,7 @@ import io.crosslog.testkit.GoldenFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,16 +88,25 @@ class RuleMutationsTest {
         Files.writeString(dir.resolve("a.lines"), records);
         RuleSet rules = RuleSet.builder().text("acme.yaml", RULE).build();
         List<GoldenFiles.Golden> golden = GoldenFiles.in(dir, JsonDecoder.create(), RuleNormalizer.of(rules));
-        System.setProperty(GoldenFiles.REWRITE, "rewrite");
+        String asked = System.setProperty(GoldenFiles.REWRITE, "rewrite");
         try {
             golden.forEach(GoldenFiles.Golden::check);
         } finally {
-            System.clearProperty(GoldenFiles.REWRITE);
+            restore(asked);
         }
         assertThat(GoldenFiles.notice(golden, RuleNormalizer.of(rules))).isFalse();
         assertThat(RuleMutations.of(rules).all()).hasSizeGreaterThanOrEqualTo(30);
         return RuleMutations.of(rules).unnoticed(changed -> GoldenFiles.notice(golden, changed)).stream()
                 .map(RuleMutation::toString)
                 .toList();
+    }
+
+    /** Whoever runs the tests with the property set wants the golden files of other tests written. */
+    private static void restore(@Nullable String asked) {
+        if (asked == null) {
+            System.clearProperty(GoldenFiles.REWRITE);
+        } else {
+            System.setProperty(GoldenFiles.REWRITE, asked);
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.crosslog.spi.Normalizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,13 +88,20 @@ class ParsersTest {
         Files.writeString(dir.resolve("two.lines"), "{\"a\":1.50}\n{\"a\":\nnot\n");
         GoldenFiles.Golden golden =
                 GoldenFiles.in(dir, JsonDecoder.create(), Normalizer.none()).get(0);
+        String asked = System.getProperty(GoldenFiles.REWRITE);
+        try {
+            writtenOnDemand(golden);
+        } finally {
+            restore(asked);
+        }
+    }
+
+    private static void writtenOnDemand(GoldenFiles.Golden golden) throws Exception {
+        System.clearProperty(GoldenFiles.REWRITE);
         assertThatThrownBy(golden::check).isInstanceOf(AssertionError.class).hasMessageContaining("rewrite");
         System.setProperty(GoldenFiles.REWRITE, "rewrite");
-        try {
-            golden.check();
-        } finally {
-            System.clearProperty(GoldenFiles.REWRITE);
-        }
+        golden.check();
+        System.clearProperty(GoldenFiles.REWRITE);
         golden.check();
         String expected = Files.readString(golden.expectation());
         assertThat(expected).contains("1.50", "not JSON");
@@ -101,8 +109,21 @@ class ParsersTest {
         assertThatThrownBy(golden::check)
                 .hasMessageContaining("expected: \"a\" : 1.51")
                 .hasMessageContaining("but was:  \"a\" : 1.50");
-        assertThatThrownBy(() -> GoldenFiles.in(
-                        Files.createDirectory(dir.resolve("empty")), JsonDecoder.create(), Normalizer.none()))
+    }
+
+    /** Whoever runs the tests with the property set wants the golden files of other tests written. */
+    private static void restore(@Nullable String asked) {
+        if (asked == null) {
+            System.clearProperty(GoldenFiles.REWRITE);
+        } else {
+            System.setProperty(GoldenFiles.REWRITE, asked);
+        }
+    }
+
+    @Test
+    @DisplayName("A directory without an input is no test that passes")
+    void nothingToCheck(@TempDir Path dir) {
+        assertThatThrownBy(() -> GoldenFiles.in(dir, JsonDecoder.create(), Normalizer.none()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }
