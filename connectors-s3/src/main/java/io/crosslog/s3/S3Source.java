@@ -8,7 +8,8 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * Reads the objects of a bucket of anything that speaks S3, each exactly once, by listing it again and again.
+ * Reads the objects of a bucket of anything that speaks S3, by listing it again and again: each once, and again only what
+ * was in flight at a crash.
  *
  * <pre>{@code
  * S3Source source = S3Source.builder()

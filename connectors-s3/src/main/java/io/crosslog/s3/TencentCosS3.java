@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The bucket is in the host name, as buckets made since 2024 demand, and is listed by ListObjects, the call that COS
- * documents. The key needs {@code cos:GetBucket}, {@code cos:GetObject} and {@code cos:HeadObject}. Records carry the
- * attributes {@code tencent.bucket}, {@code tencent.key} and {@code tencent.region} beside the caller's labels; their origin
- * is {@code cos://<bucket>/<key>@<etag>#<record>}.
+ * documents. The key needs {@code cos:GetBucket} and {@code cos:GetObject}; {@code cos:HeadObject}, which COS's guides grant with
+ * it, is not used so far. Records carry the attributes {@code tencent.bucket}, {@code tencent.key} and {@code tencent.region}
+ * beside the caller's labels; their origin is {@code cos://<bucket>/<key>@<etag>#<record>}.
  *
  * <p>After the public documentation of COS (document 436: regions and endpoints, use with S3 SDKs, ListObjects).
  */
