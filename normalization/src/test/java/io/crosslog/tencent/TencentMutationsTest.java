@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crosslog.normalize.RuleMutations;
 import io.crosslog.normalize.RuleNormalizer;
 import io.crosslog.normalize.RuleSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Tries 200 of some 2,000 changes; with {@code -Dcrosslog.mutations=all}, each of them. */
 @DisplayName("Whatever is changed in a rule for Tencent Cloud, a golden file notices")
@@ -17,6 +19,8 @@ class TencentMutationsTest {
 
     @Test
     @DisplayName("each mapping, word, condition, setting and constant, of rules and of their parts")
+    // All of them take a minute, on a busy machine many.
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void none() {
         RuleSet rules = rules();
         TencentGolden golden = new TencentGolden(rules);
