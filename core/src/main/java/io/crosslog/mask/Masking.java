@@ -293,7 +293,7 @@ public final class Masking {
         private static NameRule.Kind kind(String canonical) {
             return canonical.endsWith("authorization")
                     ? NameRule.Kind.CREDENTIALS
-                    : canonical.endsWith("cookie") || canonical.endsWith("cookies")
+                    : canonical.endsWith("cookie") || canonical.endsWith("cookies") || canonical.endsWith("cookie2")
                             ? NameRule.Kind.COOKIES
                             : NameRule.Kind.OPAQUE;
         }
