@@ -1,43 +1,85 @@
 package io.crosslog.samples;
 
+import io.crosslog.azure.AzureRules;
 import io.crosslog.normalize.MappedAttribute;
+import io.crosslog.normalize.RuleNormalizer;
 import io.crosslog.sls.SlsIndex;
 import io.crosslog.sls.SlsLayout;
 import io.crosslog.tencent.TencentRules;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Prints the SLS index for everything that the shipped rules write, as CreateIndex takes it, and queries to begin with:
- * {@code SlsIndexes flat|topLevel}. The index goes to standard output, the queries to standard error.
+ * Prints the SLS index for everything that rules write, as CreateIndex takes it, and queries to begin with: {@code SlsIndexes
+ * flat|topLevel [rules]}. Rules are those of a cloud ({@code azure}, {@code tencent}) or one's own, as {@link NormalizeFile}
+ * names them; without a name, all that are shipped, for a Logstore that holds the logs of both clouds. The index goes to
+ * standard output, the queries to standard error.
  */
 public final class SlsIndexes {
+
+    private static final Map<String, SlsLayout> LAYOUTS =
+            Map.of("flat", SlsLayout.flat(), "topLevel", SlsLayout.topLevel());
 
     private SlsIndexes() {}
 
     /**
      * Runs the program; exits with 2 on misuse.
      *
-     * @param args the layout
+     * @param args the layout, and the rules unless all shipped ones are meant
      */
     public static void main(String[] args) {
-        if (args.length != 1 || !List.of("flat", "topLevel").contains(args[0])) {
-            System.err.println("usage: SlsIndexes flat|topLevel");
-            System.exit(2);
+        int status = run(List.of(args), System.out, System.err);
+        if (status != 0) {
+            System.exit(status);
         }
-        SlsIndex index = of(
-                args[0].equals("flat") ? SlsLayout.flat() : SlsLayout.topLevel(),
-                TencentRules.all().rules().attributes());
-        System.out.println(index.toJson());
-        index.exampleQueries().forEach((title, query) -> System.err.println(title + ":\n    " + query));
+    }
+
+    static int run(List<String> args, PrintStream stdout, PrintStream stderr) {
+        SlsLayout layout = args.isEmpty() || args.size() > 2 ? null : LAYOUTS.get(args.get(0));
+        List<MappedAttribute> attributes = null;
+        try {
+            if (layout != null) {
+                attributes = args.size() == 1 ? shipped() : attributesOf(args.get(1));
+            }
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            stderr.println("SlsIndexes: " + e.getMessage());
+            return 2;
+        }
+        if (layout == null || attributes == null) {
+            stderr.println(
+                    "usage: SlsIndexes flat|topLevel [rules]\n  rules: azure, tencent, rules:<file or directory>,"
+                            + " azure+rules:<...>, tencent+rules:<...>; all that are shipped unless given");
+            return 2;
+        }
+        SlsIndex index = of(layout, attributes);
+        stdout.println(index.toJson());
+        index.exampleQueries().forEach((title, query) -> stderr.println(title + ":\n    " + query));
+        return 0;
+    }
+
+    /** What the rules for all clouds write. */
+    static List<MappedAttribute> shipped() {
+        return Stream.of(TencentRules.all(), AzureRules.all())
+                .flatMap(rules -> rules.rules().attributes().stream())
+                .toList();
+    }
+
+    private static @Nullable List<MappedAttribute> attributesOf(String rules) {
+        return NormalizerChoice.of(rules) instanceof RuleNormalizer normalizer
+                ? normalizer.rules().attributes()
+                : null;
     }
 
     /** The index of a layout for the attributes that rules write. */
     static SlsIndex of(SlsLayout layout, List<MappedAttribute> attributes) {
         Map<String, SlsIndex.Type> fields = new LinkedHashMap<>();
         for (MappedAttribute attribute : attributes) {
-            int list = attribute.path().indexOf("[]");
+            int list = attribute.path().indexOf('[');
             if (list >= 0) {
                 fields.put(attribute.path().substring(0, list), SlsIndex.Type.TEXT);
             } else {
