@@ -20,8 +20,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  * A real PostgreSQL on a free port of 127.0.0.1, its binaries from Maven Central, its data in a temporary directory. It
  * trusts the user {@code postgres} with any password.
  *
- * <p>PostgreSQL does not run as root: there it runs in a user namespace of its own, which some containers forbid. Ask
- * {@link #whyNot()} first, and skip what cannot run with that as the reason.
+ * <p>PostgreSQL does not run as root: there it runs in a user namespace of its own, which some containers forbid. For Linux and
+ * Windows there are binaries for amd64 only. Ask {@link #whyNot()} first, and skip what cannot run with that as the reason.
  *
  * <p>Safe for concurrent calls.
  */
@@ -38,8 +38,10 @@ public final class LoopbackPostgres implements AutoCloseable {
 
     /** Why no PostgreSQL can run here, or null if nothing is known to be in the way. */
     public static @Nullable String whyNot() {
-        if (!"root".equals(System.getProperty("user.name")) || !"Linux".equals(System.getProperty("os.name"))) {
-            return null;
+        String system = System.getProperty("os.name", "");
+        String lacking = binariesLacking(system, System.getProperty("os.arch", ""));
+        if (lacking != null || !system.equals("Linux") || !"root".equals(System.getProperty("user.name"))) {
+            return lacking;
         }
         String refused =
                 "PostgreSQL does not run as root, and this machine grants no user namespace (unshare -U) to run it"
@@ -56,6 +58,15 @@ public final class LoopbackPostgres implements AutoCloseable {
             Thread.currentThread().interrupt();
             return "interrupted";
         }
+    }
+
+    /** Of the machines that have no binaries those that are known; a Mac runs those of the other architecture. */
+    static @Nullable String binariesLacking(String system, String architecture) {
+        boolean served = system.startsWith("Mac") || architecture.equals("amd64") || architecture.equals("x86_64");
+        return served
+                ? null
+                : "the PostgreSQL that comes from Maven Central is not for " + system + " on " + architecture
+                        + " but for amd64; run the tests on such a machine";
     }
 
     /**
