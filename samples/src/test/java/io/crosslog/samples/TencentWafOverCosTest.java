@@ -8,6 +8,7 @@ import io.crosslog.loopback.s3.LoopbackS3;
 import io.crosslog.loopback.sls.LoopbackSls;
 import io.crosslog.samples.quickstart.ShippedLogs;
 import io.crosslog.samples.quickstart.WafLogs;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +35,8 @@ class TencentWafOverCosTest {
     }
 
     @Test
-    @DisplayName("The sample's pipeline carries logs from bucket to endpoint with nothing but a properties file")
+    @DisplayName(
+            "The sample's pipeline carries logs, of gzip and of lzop, from bucket to endpoint with nothing but a properties file")
     void runs() throws Exception {
         try (LoopbackS3 s3 = LoopbackS3.builder()
                         .bucket("logs-1250000000")
@@ -45,9 +48,12 @@ class TencentWafOverCosTest {
                         .start()) {
             Instant now = Instant.now();
             ShippedLogs objects = new ShippedLogs(new WafLogs(now.minusSeconds(60)), 100);
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 4; i++) {
                 s3.bucket("logs-1250000000").put(objects.key(i, now), objects.content(i));
             }
+            // Whoever sets up the shipping may choose lzop as well.
+            byte[] plain = new GZIPInputStream(new ByteArrayInputStream(objects.content(4))).readAllBytes();
+            s3.bucket("logs-1250000000").put(objects.key(4, now).replace(".gz", ".lzo"), Lzop.pack(plain));
             s3.bucket("logs-1250000000").put("other/not-ours.gz", new byte[] {1, 2, 3});
             Properties properties = new Properties();
             properties.setProperty("tencent.region", "ap-guangzhou");
