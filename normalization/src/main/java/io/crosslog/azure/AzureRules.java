@@ -132,7 +132,7 @@ public final class AzureRules {
          * Says which rule records are for by a record attribute, such as a label that your source sets, whatever they look
          * like.
          *
-         * @param attribute the record attribute, such as {@code topic}, which for an event hub is the hub's name
+         * @param attribute the record attribute, such as {@code azure.hub}, the name of the hub
          * @param value its value
          * @param rule such as {@code azure/key-vault}; all are listed in {@code docs/azure.md}
          * @return this

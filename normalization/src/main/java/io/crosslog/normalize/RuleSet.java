@@ -236,7 +236,7 @@ public final class RuleSet {
          * Assigns records to a rule by what the source says of them, whatever their content; asked before any rule's own
          * match.
          *
-         * @param attribute the record attribute, such as {@code topic}
+         * @param attribute the record attribute, such as {@code tencent.topic}
          * @param value the value it must have
          * @param rule the rule's name
          * @return this

@@ -28,6 +28,9 @@ import java.util.function.Consumer;
  */
 public final class TencentRules {
 
+    /** Where the topic of a record is said: by the presets for Tencent Cloud, by any Kafka source, by a user's label. */
+    private static final List<String> TOPIC_ATTRIBUTES = List.of("tencent.topic", "kafka.topic", "topic");
+
     private static final List<Kind> WAF = List.of(Kind.WAF_ACCESS, Kind.WAF_ATTACK);
     private static final List<Kind> CLOUD_FIREWALL = List.of(
             Kind.CFW_ACCESS_CONTROL,
@@ -159,12 +162,13 @@ public final class TencentRules {
         /**
          * Says of which kind a topic's records are, whatever they look like. CLS has a topic for each kind of log.
          *
-         * @param topic the topic, as the source names it in the record attribute {@code topic}
+         * @param topic the topic: what the Kafka presets and other Kafka sources name so in the record attribute {@code
+         *     tencent.topic} or {@code kafka.topic}, and what you name so with a label {@code topic}, for records of a bucket
          * @param kind the kind
          * @return this
          */
         public Builder kind(String topic, Kind kind) {
-            return kind("topic", topic, kind);
+            return topic(topic, kind.rule());
         }
 
         /**
@@ -185,14 +189,14 @@ public final class TencentRules {
         /**
          * Says which rule a topic's records are for, as {@link #kind(String, Kind)} does by the rule's name.
          *
-         * @param topic the topic, as the source names it in the record attribute {@code topic}
+         * @param topic the topic, as there
          * @param rule such as {@code tencent/waf-attack}
          * @return this
          */
         public Builder topic(String topic, String rule) {
             Objects.requireNonNull(topic, "topic");
             Objects.requireNonNull(rule, "rule");
-            return change(rules -> rules.assign("topic", topic, rule));
+            return change(rules -> TOPIC_ATTRIBUTES.forEach(attribute -> rules.assign(attribute, topic, rule)));
         }
 
         /**

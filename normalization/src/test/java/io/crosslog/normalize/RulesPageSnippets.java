@@ -32,7 +32,7 @@ final class RulesPageSnippets {
                 .override("tencent/waf-attack", "severity_id: {from: risk_level, values: {1: Low, 2: Medium, 3: High}}")
                 .override("tencent/waf-access", "message: null")
                 .setting("tencent/*", "zone", "Asia/Singapore")
-                .assign("topic", "t-1", "tencent/waf-attack")
+                .assign("tencent.topic", "t-1", "tencent/waf-attack")
                 .rawData(65_536)
                 .build();
         return mine;

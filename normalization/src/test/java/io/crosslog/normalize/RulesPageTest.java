@@ -144,7 +144,7 @@ class RulesPageTest {
         for (String line : records.lines().toList()) {
             raw.add(RawRecord.builder(Origin.prefix("page", "page:").at(raw.size() + 1), Parsers.ARRIVAL)
                     .bytes(line.getBytes(StandardCharsets.UTF_8))
-                    .attributes(Map.of("topic", "t-1"))
+                    .attributes(Map.of("kafka.topic", "t-1"))
                     .build());
         }
         Parsed parsed = Parsers.parse(JsonDecoder.create(), RuleNormalizer.of(rules), raw);

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -110,9 +111,11 @@ class TencentKindsTest {
         Normalizer byTopic = TencentRules.builder().kind("t-1", kind).all();
         Normalizer byLabel = TencentRules.builder().kind("team", "soc", kind).all();
         String record = "{\"index\":\"rule_acl\",\"src_ip\":\"192.0.2.1\"}";
-        assertThat(rule(attributed(byTopic, record, "topic", "t-1"))).isEqualTo(kind.rule());
+        for (String attribute : List.of("tencent.topic", "kafka.topic", "topic")) {
+            assertThat(rule(attributed(byTopic, record, attribute, "t-1"))).isEqualTo(kind.rule());
+        }
         assertThat(rule(attributed(byLabel, record, "team", "soc"))).isEqualTo(kind.rule());
-        assertThat(rule(attributed(byTopic, record, "topic", "t-2"))).isEqualTo("tencent/cfw-access-control");
+        assertThat(rule(attributed(byTopic, record, "tencent.topic", "t-2"))).isEqualTo("tencent/cfw-access-control");
     }
 
     @ParameterizedTest
@@ -172,7 +175,7 @@ class TencentKindsTest {
     @DisplayName("each kind has a class of its own, and none is a bare base event")
     void classes(Kind kind, String record, String classUid) {
         Normalizer ofKind = TencentRules.builder().kind("topic", "t-1", kind).all();
-        LogEvent event = attributed(ofKind, record.replace('\'', '"'), "topic", "t-1");
+        LogEvent event = attributed(ofKind, record.replace('\'', '"'), "tencent.topic", "t-1");
         assertThat(rule(event)).isEqualTo(kind.rule());
         assertThat(event.text("class_uid")).contains(classUid);
         if (kind == Kind.CFW_OPERATION && record.contains("operator")) {

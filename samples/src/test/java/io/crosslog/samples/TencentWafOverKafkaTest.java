@@ -5,16 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crosslog.Pipeline;
 import io.crosslog.RunningPipeline;
+import io.crosslog.credentials.Credentials;
+import io.crosslog.credentials.CredentialsProvider;
+import io.crosslog.kafka.TencentClsKafka;
 import io.crosslog.loopback.kafka.Listener;
 import io.crosslog.loopback.kafka.LoopbackKafka;
 import io.crosslog.loopback.sls.LoopbackSls;
 import io.crosslog.samples.quickstart.WafLogs;
+import io.crosslog.tencent.ClsDecoder;
+import io.crosslog.tencent.TencentRules;
+import io.crosslog.testkit.RecordingSink;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -67,7 +75,39 @@ class TencentWafOverKafkaTest {
                 sls.awaitLogs("soc", "waf", 500, Duration.ofSeconds(60));
                 assertThat(running.status().records().received()).isEqualTo(500);
             }
-            assertThat(sls.logs("soc", "waf").get(0).field("metadata")).contains("\"Tencent Cloud\"");
+            assertThat(sls.logs("soc", "waf").get(0).field("metadata"))
+                    .contains("\"Tencent Cloud\"", "\"uid\":\"waf\"");
+        }
+    }
+
+    @Test
+    @DisplayName("What is said of a topic holds for the records that the preset reads from it, whatever they look like")
+    void kinds() throws Exception {
+        try (LoopbackKafka kafka = LoopbackKafka.builder()
+                .clsUser("logset", "AKID", "tencent-key")
+                .topic("operations", 1)
+                .start()) {
+            kafka.produce("operations", List.of("{\"detail\":\"of no kind\"}".getBytes(StandardCharsets.UTF_8)));
+            RecordingSink sink = RecordingSink.create();
+            try (RunningPipeline running = Pipeline.named("kinds")
+                    .from(TencentClsKafka.builder()
+                            .region("ap-shanghai")
+                            .logset("logset")
+                            .topics("operations")
+                            .credentials(CredentialsProvider.fixed(Credentials.of("AKID", "tencent-key")))
+                            .bootstrapServers(kafka.bootstrap(Listener.SASL_PLAINTEXT))
+                            .build())
+                    .decode(ClsDecoder.create())
+                    .normalize(TencentRules.builder()
+                            .kind("operations", TencentRules.Kind.CFW_OPERATION)
+                            .all())
+                    .to(sink)
+                    .build()
+                    .start()) {
+                assertThat(sink.await(1, 60)).hasSize(1);
+                assertThat(running.failure()).isEmpty();
+            }
+            assertThat(sink.events().get(0).text("metadata.log_name")).contains("cfw_operation");
         }
     }
 

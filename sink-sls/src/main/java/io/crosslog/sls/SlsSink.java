@@ -20,7 +20,7 @@ import javax.net.ssl.SSLContext;
  * SlsSink sink = SlsSink.builder()
  *         .region("cn-shanghai").project("soc-logs").logstore("tencent-waf")
  *         .credentials(provider)
- *         .topic(SlsLabel.attribute("topic"))
+ *         .topic(SlsLabel.attribute("tencent.topic"))
  *         .build();
  * }</pre>
  *
