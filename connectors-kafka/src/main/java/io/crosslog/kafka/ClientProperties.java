@@ -17,6 +17,8 @@ final class ClientProperties {
 
     private static final int LARGEST_PARTITION_FETCH = 16 << 20;
 
+    private static final int TOKEN_TIMEOUT_MILLIS = 10_000;
+
     private ClientProperties() {}
 
     /**
@@ -34,6 +36,9 @@ final class ClientProperties {
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
         // A request must end before the client's own patience with a commit or a lookup does.
         all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 30_000);
+        // The client waits for a token endpoint for ever, and all other logins of this JVM wait with it.
+        all.put(SaslConfigs.SASL_LOGIN_CONNECT_TIMEOUT_MS, TOKEN_TIMEOUT_MILLIS);
+        all.put(SaslConfigs.SASL_LOGIN_READ_TIMEOUT_MS, TOKEN_TIMEOUT_MILLIS);
         fetchSizes(all, prefetchBytes, settings.largestRecordBytes());
         security(all, settings.security(), credentials);
         all.putAll(settings.properties());

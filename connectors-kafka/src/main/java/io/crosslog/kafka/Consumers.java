@@ -3,6 +3,10 @@ package io.crosslog.kafka;
 import io.crosslog.credentials.Credentials;
 import io.crosslog.credentials.CredentialsProvider;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -59,7 +63,21 @@ final class Consumers {
         if (reason == null || sent == null) {
             return null;
         }
-        return KafkaFailures.text(reason).replace(sent.secret().reveal(), "***");
+        String secret = sent.secret().reveal();
+        String told = KafkaFailures.text(reason);
+        for (String written : List.of(
+                secret,
+                URLEncoder.encode(secret, StandardCharsets.UTF_8),
+                base64(sent.id() + ":" + secret),
+                base64(URLEncoder.encode(sent.id(), StandardCharsets.UTF_8) + ":"
+                        + URLEncoder.encode(secret, StandardCharsets.UTF_8)))) {
+            told = told.replace(written, "***");
+        }
+        return told;
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether the provider gives other credentials now than it gave for the last consumer. */

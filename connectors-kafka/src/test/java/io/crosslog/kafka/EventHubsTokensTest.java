@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +58,7 @@ class EventHubsTokensTest {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpsServer authority;
+    private volatile CountDownLatch silence = new CountDownLatch(0);
 
     @BeforeAll
     static void broker(@TempDir Path directory) throws Exception {
@@ -140,8 +142,32 @@ class EventHubsTokensTest {
                 .hasMessageContaining("401")
                 .hasMessageContaining("check tenant");
         for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
-            assertThat(cause.toString()).doesNotContain(SECRET);
+            assertThat(cause.toString()).doesNotContain(SECRET).doesNotContain(basicOf("another~" + SECRET));
         }
+    }
+
+    @Test
+    @DisplayName("and is told so within seconds when the endpoint answers nothing at all")
+    void silent() throws Exception {
+        String hub = Brokers.unique("hub");
+        kafka.createTopic(hub, 1);
+        CountDownLatch end = new CountDownLatch(1);
+        silence = end;
+        BlockedException refusal = null;
+
+        try (EngineSide engine = EngineSide.open(source(hub, SECRET))) {
+            engine.pollOnce();
+        } catch (BlockedException e) {
+            refusal = e;
+        } finally {
+            end.countDown();
+        }
+
+        assertThat(refusal).hasMessageContaining(base()).hasMessageContaining("timed out");
+    }
+
+    private static String basicOf(String secret) {
+        return Base64.getEncoder().encodeToString(("application-x:" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
     private KafkaSource source(String hub, String secret) throws Exception {
@@ -162,6 +188,11 @@ class EventHubsTokensTest {
 
     /** Answers as Entra ID does. */
     private void answer(HttpExchange exchange) throws IOException {
+        try {
+            silence.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         String body;
         try (InputStream in = exchange.getRequestBody()) {
             body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -174,7 +205,7 @@ class EventHubsTokensTest {
         byte[] json = (right
                         ? "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"" + token() + "\"}"
                         : "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: Invalid client secret "
-                                + "provided: " + login[1] + "\"}")
+                                + "provided: " + login[1] + " in Basic " + basic + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(right ? 200 : 401, json.length);

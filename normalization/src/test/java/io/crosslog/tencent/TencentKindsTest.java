@@ -174,7 +174,7 @@ class TencentKindsTest {
             })
     @DisplayName("each kind has a class of its own, and none is a bare base event")
     void classes(Kind kind, String record, String classUid) {
-        Normalizer ofKind = TencentRules.builder().kind("topic", "t-1", kind).all();
+        Normalizer ofKind = TencentRules.builder().kind("t-1", kind).all();
         LogEvent event = attributed(ofKind, record.replace('\'', '"'), "tencent.topic", "t-1");
         assertThat(rule(event)).isEqualTo(kind.rule());
         assertThat(event.text("class_uid")).contains(classUid);
