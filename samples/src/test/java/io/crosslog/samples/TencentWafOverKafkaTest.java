@@ -93,6 +93,7 @@ class TencentWafOverKafkaTest {
                     .from(TencentClsKafka.builder()
                             .region("ap-shanghai")
                             .logset("logset")
+                            .group("logset")
                             .topics("operations")
                             .credentials(CredentialsProvider.fixed(Credentials.of("AKID", "tencent-key")))
                             .bootstrapServers(kafka.bootstrap(Listener.SASL_PLAINTEXT))
