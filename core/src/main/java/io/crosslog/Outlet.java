@@ -45,25 +45,27 @@ final class Outlet {
 
     /** Starts a write of what waits, as much as the sink takes; the outlet is busy until it is done. */
     PendingWrite begin(String partition, long generation, Limits limits) {
-        List<Part.Event> taken = new ArrayList<>(Math.min(events.size(), limits.maxEvents()));
-        long bytes = 0;
-        for (Part.Event next = events.peekFirst(); next != null; next = events.peekFirst()) {
-            long size = next.bytes();
-            if (!taken.isEmpty() && (taken.size() >= limits.maxEvents() || bytes + size > limits.maxBytes())) {
-                break;
-            }
-            taken.add(events.removeFirst());
-            bytes += size;
-        }
-        List<Part.Rejection> given = new ArrayList<>(0);
-        while (!rejections.isEmpty() && given.size() < limits.maxEvents()) {
-            given.add(rejections.removeFirst());
-        }
+        List<Part.Event> taken = take(events, limits);
+        List<Part.Rejection> given = take(rejections, limits);
         PendingWrite begun = new PendingWrite(partition, generation, branch, span(taken), taken, given);
         waitingBytes -= begun.bytes();
         write = begun;
         running = true;
         return begun;
+    }
+
+    /** Takes out what is next, up to a sink's limits, but at least one if there is any. */
+    private static <P extends Part> List<P> take(Deque<P> waiting, Limits limits) {
+        List<P> taken = new ArrayList<>(Math.min(waiting.size(), limits.maxEvents()));
+        long bytes = 0;
+        for (P next = waiting.peekFirst(); next != null; next = waiting.peekFirst()) {
+            if (!taken.isEmpty() && (taken.size() >= limits.maxEvents() || bytes + next.bytes() > limits.maxBytes())) {
+                break;
+            }
+            taken.add(waiting.removeFirst());
+            bytes += next.bytes();
+        }
+        return taken;
     }
 
     private PendingWrite.@Nullable Span span(List<Part.Event> taken) {

@@ -106,12 +106,8 @@ final class PendingWrite implements Task {
     }
 
     private static Part.Rejection refusal(Part.Event part, String reason) {
-        LogEvent event = part.event();
-        byte[] bytes = event.record().copyBytes();
         return new Part.Rejection(
-                RejectedRecord.part(part.fate().record(), event.index(), Stage.WRITE, reason, bytes),
-                part.fate(),
-                true);
+                RejectedRecord.event(part.fate().record(), part.event(), Stage.WRITE, reason), part.fate(), true);
     }
 
     /** Gives the rejections out, after they were handed over. */

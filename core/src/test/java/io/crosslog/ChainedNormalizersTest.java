@@ -93,6 +93,7 @@ class ChainedNormalizersTest {
                 (event, out) -> out.emit(event.madeOf(event.record().masked(bytes -> "***".getBytes(UTF_8))));
         Normalizer cuts = (event, out) ->
                 out.emit(event.madeOf(RawRecord.of(event.record().origin(), new byte[0], Instant.EPOCH)));
+        Normalizer parts = (event, out) -> out.emit(event.madeOf(event.record().part(new byte[] {'y'}, 0, 1)));
         Normalizer silent = (event, out) -> out.count("nothing said");
         for (Normalizer chain : List.of(
                 masks.then(fails),
@@ -102,8 +103,10 @@ class ChainedNormalizersTest {
             assertThat(new String(parse(chain).rejected().get(0).bytes(), UTF_8))
                     .isEqualTo("***");
         }
-        assertThat(new String(parse(cuts.then(fails)).rejected().get(0).bytes(), UTF_8))
-                .isEqualTo("x");
+        for (Normalizer chain : List.of(cuts.then(fails), parts.then(fails), parts.then(silent))) {
+            assertThat(new String(parse(chain).rejected().get(0).bytes(), UTF_8))
+                    .isEqualTo("x");
+        }
     }
 
     private static ParsedRecord parse(Normalizer normalizer) throws Exception {

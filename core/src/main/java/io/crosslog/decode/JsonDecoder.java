@@ -21,7 +21,8 @@ import java.util.Objects;
  *
  * <p>Fields keep their order, their literals and their nesting. A name that comes twice in one object gets a number:
  * {@code a}, {@code a#2}. Values that are neither objects nor arrays of objects are rejected, each on its own. Where one
- * line of several is broken, that line is rejected and its siblings go on.
+ * line of several is broken, that line is rejected and its siblings go on. An event that has siblings is made of a
+ * {@linkplain RawRecord#part part} of the record: its own bytes, in UTF-8.
  *
  * <p>Defaults: UTF-8, at most 64 levels deep, 10,000 fields in an event, 100,000 events in a record. Immutable and
  * thread-safe.
@@ -65,7 +66,7 @@ public final class JsonDecoder implements Decoder {
         while (!scanner.atEnd()) {
             int from = scanner.position();
             try {
-                parts += value(record, text.bytes(), scanner, out);
+                parts += value(record, text.bytes(), scanner, parts == 0, out);
             } catch (DecodeException e) {
                 int next = nextLine(text.bytes(), from, end);
                 if (parts == 0 && (next == end || scanner.position() >= next)) {
@@ -96,8 +97,12 @@ public final class JsonDecoder implements Decoder {
         return end;
     }
 
-    /** Hands on the parts of the next value, once all of it was found to be valid; returns how many there were. */
-    private int value(RawRecord record, byte[] bytes, JsonScanner scanner, Output out) throws DecodeException {
+    /**
+     * Hands on the parts of the next value, once all of it was found to be valid; returns how many there were. A first one with
+     * nothing behind it is the record itself, any other a part of it.
+     */
+    private int value(RawRecord record, byte[] bytes, JsonScanner scanner, boolean isFirst, Output out)
+            throws DecodeException {
         if (scanner.peek() == FieldType.ARRAY) {
             return array(record, bytes, scanner, out);
         }
@@ -108,12 +113,14 @@ public final class JsonDecoder implements Decoder {
             return 1;
         }
         LogEvent.Builder event = object(record, scanner, out);
+        int to = scanner.position();
         if (scanner.needsRepair()) {
             out.count("json-repaired");
-            byte[] mended = JsonRepair.mend(bytes, from, scanner.position() - from);
+            byte[] mended = JsonRepair.mend(bytes, from, to - from);
             event = object(record, scanner(mended, 0, mended.length), out);
         }
-        out.emit(event.build());
+        RawRecord own = isFirst && scanner.atEnd() ? record : record.part(bytes, from, to - from);
+        out.emit(event.build().madeOf(own));
         return 1;
     }
 
@@ -134,7 +141,7 @@ public final class JsonDecoder implements Decoder {
         }
         for (Element element : elements) {
             try {
-                value(record, bytes, scanner(bytes, element.offset, element.length), out);
+                value(record, bytes, scanner(bytes, element.offset, element.length), false, out);
             } catch (DecodeException e) {
                 byte[] part = Arrays.copyOfRange(bytes, element.offset, element.offset + element.length);
                 out.reject(part, String.valueOf(e.getMessage()));

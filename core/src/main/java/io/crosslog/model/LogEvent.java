@@ -36,7 +36,7 @@ public final class LogEvent {
     /**
      * Starts an event made of a record.
      *
-     * @param record the record that the decoder was given
+     * @param record the record that the decoder was given, or that {@linkplain RawRecord#part part} of it which the event is
      * @return a builder without fields and without an event time
      */
     public static Builder builder(RawRecord record) {
@@ -53,7 +53,7 @@ public final class LogEvent {
         return new Builder(event.record, event.index, event.subIndex, event.time);
     }
 
-    /** {@return the record that the event was made of} */
+    /** {@return the record that the event was made of, or its part, if the decoder made several events of one record} */
     public RawRecord record() {
         return record;
     }
@@ -92,7 +92,7 @@ public final class LogEvent {
      * The event's id: the same bytes read again from the same place give the same id, so that a duplicate is
      * recognisable.
      *
-     * @return source name, origin, index and CRC-32C of the record, joined by {@code |}; computed at each call
+     * @return source name, origin, index and CRC-32C of the record, joined by {@code |}; put together at each call
      */
     public String id() {
         return record.origin().eventId(index, subIndex, record.checksum());
@@ -112,7 +112,8 @@ public final class LogEvent {
     }
 
     /**
-     * The same event as if it were made of another record; for engines that mask what records hold.
+     * The same event as if it were made of another record; for engines that mask what records hold, and for decoders that
+     * say which {@linkplain RawRecord#part part} of a record it is.
      *
      * @param newRecord the other record
      * @return an event that shares all fields with this one

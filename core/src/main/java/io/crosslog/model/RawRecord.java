@@ -29,7 +29,13 @@ public final class RawRecord {
     private final Kind kind;
     private final @Nullable String reason;
 
+    /** What this is a part or a masked form of; null if it is a record as it was read. */
+    private final @Nullable RawRecord whole;
+
     private final @Nullable Masked masked;
+
+    /** Zero until it was computed; threads that do so at once come to the same. */
+    private int checksum;
 
     private RawRecord(Builder b, Kind kind, @Nullable String reason) {
         this.origin = b.origin;
@@ -41,19 +47,21 @@ public final class RawRecord {
         this.attributes = b.attributes;
         this.kind = kind;
         this.reason = reason;
+        this.whole = null;
         this.masked = null;
     }
 
-    private RawRecord(RawRecord read, Masked masked) {
-        this.origin = read.origin;
-        this.array = NO_BYTES;
-        this.offset = 0;
-        this.length = 0;
-        this.arrival = read.arrival;
-        this.key = read.key;
-        this.attributes = read.attributes;
-        this.kind = read.kind;
-        this.reason = read.reason;
+    private RawRecord(RawRecord whole, byte[] array, int offset, int length, @Nullable Masked masked) {
+        this.origin = whole.origin;
+        this.array = array;
+        this.offset = offset;
+        this.length = length;
+        this.arrival = whole.arrival;
+        this.key = whole.key;
+        this.attributes = whole.attributes;
+        this.kind = whole.kind;
+        this.reason = whole.reason;
+        this.whole = whole;
         this.masked = masked;
     }
 
@@ -142,17 +150,54 @@ public final class RawRecord {
      * @return a record with this one's origin, arrival, key, attributes and checksum
      */
     public RawRecord masked(UnaryOperator<byte[]> masking) {
-        return new RawRecord(this, new Masked(this, Objects.requireNonNull(masking, "masking")));
+        return new RawRecord(this, NO_BYTES, 0, 0, new Masked(this, Objects.requireNonNull(masking, "masking")));
     }
 
-    /** {@return CRC-32C of the bytes as they were read, computed at each call} */
-    public int checksum() {
-        if (masked != null) {
-            return masked.read.checksum();
+    /**
+     * One part of this record, for a decoder that makes several events of it: what becomes of one event, such as a rejection
+     * with its raw bytes, then costs the part and not the record.
+     *
+     * @param bytes array that holds the part as the decoder read it, decompressed or converted if need was; not copied
+     * @param from index of the first byte
+     * @param count number of bytes
+     * @return a record with this one's origin, arrival, key, attributes and checksum, so that ids tell of the whole record
+     */
+    public RawRecord part(byte[] bytes, int from, int count) {
+        Objects.checkFromIndexSize(from, count, bytes.length);
+        return new RawRecord(this, bytes, from, count, null);
+    }
+
+    /**
+     * Whether this and the other are one record, or one part of a record, masked or not.
+     *
+     * @param other the other
+     * @return whether they were made of the same one by nothing but {@link #masked}
+     */
+    public boolean isFormOf(RawRecord other) {
+        return unmasked() == other.unmasked();
+    }
+
+    private RawRecord unmasked() {
+        RawRecord record = this;
+        while (record.masked != null) {
+            record = record.masked.read;
         }
-        CRC32C crc = new CRC32C();
-        crc.update(array, offset, length);
-        return (int) crc.getValue();
+        return record;
+    }
+
+    /** {@return CRC-32C of the bytes of the whole record as they were read, computed once} */
+    public int checksum() {
+        if (whole != null) {
+            return whole.checksum();
+        }
+        int known = checksum;
+        if (known == 0) {
+            CRC32C crc = new CRC32C();
+            crc.update(array, offset, length);
+            known = (int) crc.getValue();
+            checksum = known;
+        }
+        return known;
     }
 
     @Override

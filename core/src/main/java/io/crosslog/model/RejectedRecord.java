@@ -19,15 +19,20 @@ public final class RejectedRecord {
     private final int index;
     private final Stage stage;
     private final String reason;
-    private final byte[] bytes;
+    private final byte[] array;
+    private final int offset;
+    private final int length;
 
-    private RejectedRecord(RawRecord record, int index, Stage stage, String reason, byte[] bytes) {
+    private RejectedRecord(
+            RawRecord record, int index, Stage stage, String reason, byte[] array, int offset, int length) {
         this.origin = record.origin();
         this.arrival = record.arrival();
         this.index = index;
         this.stage = Objects.requireNonNull(stage, "stage");
         this.reason = Objects.requireNonNull(reason, "reason");
-        this.bytes = bytes;
+        this.array = array;
+        this.offset = offset;
+        this.length = length;
     }
 
     /**
@@ -39,7 +44,8 @@ public final class RejectedRecord {
      * @return the rejection, with a copy of the record's bytes
      */
     public static RejectedRecord whole(RawRecord record, Stage stage, String reason) {
-        return new RejectedRecord(record, WHOLE, stage, reason, record.copyBytes());
+        byte[] bytes = record.copyBytes();
+        return new RejectedRecord(record, WHOLE, stage, reason, bytes, 0, bytes.length);
     }
 
     /**
@@ -53,7 +59,21 @@ public final class RejectedRecord {
      * @return the rejection
      */
     public static RejectedRecord part(RawRecord record, int index, Stage stage, String reason, byte[] bytes) {
-        return new RejectedRecord(record, index, stage, reason, bytes.clone());
+        return new RejectedRecord(record, index, stage, reason, bytes.clone(), 0, bytes.length);
+    }
+
+    /**
+     * An event that a decoder made of a record, or a normalizer of that.
+     *
+     * @param record the record
+     * @param event the event, with the record or part of a record that it was made of
+     * @param stage where it was given up on
+     * @param reason why, without payload text
+     * @return the rejection with the bytes of the event's record, not copied: all events of one part share them
+     */
+    public static RejectedRecord event(RawRecord record, LogEvent event, Stage stage, String reason) {
+        RawRecord of = event.record();
+        return new RejectedRecord(record, event.index(), stage, reason, of.array(), of.offset(), of.length());
     }
 
     /** {@return where the record came from} */
@@ -83,12 +103,12 @@ public final class RejectedRecord {
 
     /** {@return a copy of the raw bytes of the record or part} */
     public byte[] bytes() {
-        return Arrays.copyOf(bytes, bytes.length);
+        return Arrays.copyOfRange(array, offset, offset + length);
     }
 
     /** {@return number of raw bytes} */
     public int length() {
-        return bytes.length;
+        return length;
     }
 
     @Override

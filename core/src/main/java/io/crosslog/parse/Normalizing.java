@@ -61,10 +61,8 @@ public final class Normalizing implements Leg {
         }
     }
 
-    /** The event with what a normalizer has left of its record, if that is the same record: its id is, as it is not of a part. */
+    /** The event with what a normalizer has left of its record, if that is not another record, nor another part of it. */
     private static LogEvent masked(LogEvent event, Optional<RawRecord> left) {
-        return left.map(event::madeOf)
-                .filter(masked -> masked.id().equals(event.id()))
-                .orElse(event);
+        return left.filter(event.record()::isFormOf).map(event::madeOf).orElse(event);
     }
 }

@@ -24,10 +24,9 @@ final class Refusals {
         out.rejected(branch, RejectedRecord.whole(record, at, masking.mask(reason)), false);
     }
 
-    /** An event is rejected with the bytes that its decoder took it from, which may be a slice of the record. */
+    /** An event is rejected with the bytes that its decoder took it from, which may be a part of the record. */
     void event(LogEvent event, RawRecord record, String reason, BranchOutput out) {
-        byte[] bytes = event.record().copyBytes();
-        out.rejected(branch, RejectedRecord.part(record, event.index(), stage, masking.mask(reason), bytes), true);
+        out.rejected(branch, RejectedRecord.event(record, event, stage, masking.mask(reason)), true);
     }
 
     /** Passes on what was said of a part that was not emitted. */

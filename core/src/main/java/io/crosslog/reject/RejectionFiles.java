@@ -26,6 +26,9 @@ final class RejectionFiles implements RejectionWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RejectionFiles.class);
 
+    /** Lines are written as soon as they make so many bytes, however many there are. */
+    private static final int CHUNK = 1 << 20;
+
     private final Path directory;
     private final String pipeline;
     private final long maxFileBytes;
@@ -61,28 +64,47 @@ final class RejectionFiles implements RejectionWriter {
         if (closed) {
             throw new IOException("the rejection files of pipeline '" + pipeline + "' are closed");
         }
-        JsonWriter lines = new JsonWriter(1024);
-        for (RejectedRecord record : rejected) {
-            RejectionJson.write(record, lines);
-            lines.endLine();
-        }
-        append(lines);
+        append(rejected, size(rejected));
     }
 
-    private void append(JsonWriter lines) throws IOException {
-        FileChannel channel = room(lines.size());
+    /** How many bytes of lines they make: asked before the first is written, since all of them go into one file or none. */
+    private static long size(List<RejectedRecord> rejected) {
+        JsonWriter line = new JsonWriter(1024);
+        long size = 0;
+        for (RejectedRecord record : rejected) {
+            RejectionJson.write(record, line.reset());
+            size += line.endLine().size();
+        }
+        return size;
+    }
+
+    private void append(List<RejectedRecord> rejected, long size) throws IOException {
+        FileChannel channel = room(size);
         long before = channel.position();
         try {
-            ByteBuffer buffer = ByteBuffer.wrap(lines.buffer(), 0, lines.size());
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+            JsonWriter lines = new JsonWriter((int) Math.min(size, CHUNK));
+            for (RejectedRecord record : rejected) {
+                RejectionJson.write(record, lines);
+                lines.endLine();
+                if (lines.size() >= CHUNK) {
+                    flush(lines, channel);
+                }
             }
+            flush(lines, channel);
             channel.force(false);
-            kept += lines.size();
+            kept += size;
         } catch (IOException e) {
             undo(channel, before, e);
             throw e;
         }
+    }
+
+    private static void flush(JsonWriter lines, FileChannel channel) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(lines.buffer(), 0, lines.size());
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        lines.reset();
     }
 
     /** A batch written in part would come again whole: cut it off, or leave the file behind if even that fails. */

@@ -9,6 +9,9 @@ import io.crosslog.model.RawRecord;
  * state is; one with state is given to the pipeline as a supplier, and each worker gets its own. It should take
  * microseconds, and must bound what hostile input can make it do.
  *
+ * <p>Where a record holds several events, each is made of a {@linkplain RawRecord#part part} of it, so that what becomes of
+ * one, a rejection or its raw text, costs that part.
+ *
  * <pre>{@code
  * Decoder upperCase = (record, out) -> {
  *     if (record.length() == 0) {

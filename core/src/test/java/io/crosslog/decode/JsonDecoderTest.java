@@ -1,5 +1,6 @@
 package io.crosslog.decode;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +16,10 @@ import io.crosslog.model.LogEvent;
 import io.crosslog.spi.DecodeException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,33 @@ class JsonDecoderTest {
         assertThat(event.text("o.k[1]")).contains("2");
         assertThat(event.text("n")).isEmpty();
         assertThat(event.toJson()).isEqualTo(json);
+    }
+
+    @Test
+    @DisplayName(
+            "An event with siblings is made of its own bytes, one alone of the whole record, and ids tell of the whole one")
+    void parts() throws Exception {
+        Map<String, List<String>> made = Map.of(
+                "[{\"a\":1} ,[ {\"b\":2}, 3] ]", List.of("{\"a\":1}", "{\"b\":2}"),
+                "{\"a\":1}\n {\"b\":2}\n", List.of("{\"a\":1}", "{\"b\":2}"),
+                "{\"a\":broken}\n{\"b\":2}", List.of("{\"b\":2}"),
+                "[{\"a\":\"tab\there\"}]", List.of("{\"a\":\"tab\there\"}"),
+                " {\"a\":1}\n", List.of(" {\"a\":1}\n"));
+        for (Map.Entry<String, List<String>> each : made.entrySet()) {
+            Heard heard = Heard.of(JsonDecoder.create(), each.getKey());
+            assertThat(heard.events)
+                    .extracting(event -> new String(event.record().copyBytes(), UTF_8))
+                    .containsExactlyElementsOf(each.getValue());
+            CRC32C crc = new CRC32C();
+            crc.update(each.getKey().getBytes(UTF_8));
+            assertThat(heard.events)
+                    .extracting(event -> event.record().checksum())
+                    .containsOnly((int) crc.getValue());
+        }
+        byte[] wide = "[{\"a\":\"é\"}]".getBytes(UTF_16LE);
+        assertThat(Heard.of(JsonDecoder.builder().charset(UTF_16LE).build(), wide).events)
+                .extracting(event -> new String(event.record().copyBytes(), UTF_8))
+                .containsExactly("{\"a\":\"é\"}");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -125,6 +126,28 @@ class FileRejectionsTest {
             writer.write(List.of(RejectedRecord.whole(record(new byte[1]), Stage.DECODE, "r")));
         }
         assertThat(lines()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "Rejections that make more than one chunk of lines are all in one file, and count for the bound before any is written")
+    void large() throws Exception {
+        RejectedRecord big = RejectedRecord.whole(record(new byte[300_000]), Stage.DECODE, "r"); // 6 bytes each as JSON
+        List<RejectedRecord> all = Collections.nCopies(4, big);
+        FileRejections handler = FileRejections.in(dir).bounded(1_000, 10_000_000);
+        try (RejectionWriter writer = handler.open(context)) {
+            writer.write(all);
+            assertThat(lines()).hasSize(4);
+            assertThatThrownBy(() -> writer.write(all)).isInstanceOf(BlockedException.class);
+        }
+        assertThat(lines())
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(line.get("raw").asText()).hasSize(300_000));
+        try (Stream<Path> files = Files.list(dir)) {
+            assertThat(files.filter(f -> f.getFileName().toString().matches("waf-\\d+.ndjson"))
+                            .count())
+                    .isOne();
+        }
     }
 
     @Test

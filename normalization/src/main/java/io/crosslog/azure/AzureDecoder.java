@@ -22,6 +22,8 @@ import io.crosslog.spi.Output;
  *       {@code TimeGenerated}, {@code properties.createdDateTime} …), in ISO 8601, in the American form and as a number. One
  *       without an offset is UTC. A time that cannot be read is counted as {@code time-unreadable}.
  *   <li>A payload that is gzip by its first bytes is opened.
+ *   <li>An event is made of its own bytes, a {@linkplain RawRecord#part part} of the record: without the envelope, and
+ *       opened where they were gzip, a string or a buffer.
  * </ul>
  *
  * <p>What is no JSON is looked at again with more tolerance, and only then: single quotes, raw line breaks in strings, bad
@@ -56,13 +58,8 @@ public final class AzureDecoder implements Decoder {
 
     @Override
     public void decode(RawRecord record, Output out) throws DecodeException {
-        RawRecord payload = record;
-        if (PayloadGzip.isGzip(record)) {
-            payload = PayloadGzip.open(record, limits.maxBytes());
-        }
-        Utf8 text = Utf8.of(payload, out);
-        new Envelope(record, text.length(), limits, names, out)
-                .read(text.bytes(), text.offset(), text.offset() + text.length());
+        RawRecord payload = PayloadGzip.isGzip(record) ? PayloadGzip.open(record, limits.maxBytes()) : record;
+        new Envelope(payload, Utf8.of(payload, out), limits, names, out).read();
     }
 
     /** Builds an {@link AzureDecoder}. Confined to one thread. */

@@ -65,12 +65,14 @@ final class AzureEvent implements FieldVisitor {
     private final Map<String, Slice> moved = new HashMap<>(0);
     private final Map<String, Integer> seen = new HashMap<>(0);
     private final EventTime times = new EventTime();
+    private RawRecord of;
     private @Nullable Slice records;
     private int fields;
     private boolean enveloped = true;
 
     AzureEvent(RawRecord record, Output out, DecodeLimits limits) {
         this.event = LogEvent.builder(record);
+        this.of = record;
         this.out = out;
         this.limits = limits;
     }
@@ -170,6 +172,11 @@ final class AzureEvent implements FieldVisitor {
         repairs.addAll(done);
     }
 
+    /** Notes which part of the record the event is. */
+    void madeOf(RawRecord part) {
+        of = part;
+    }
+
     boolean isTooWide() {
         return fields > limits.maxFields();
     }
@@ -239,6 +246,6 @@ final class AzureEvent implements FieldVisitor {
                 out.count("time-unreadable");
             }
         }
-        return built;
+        return built.madeOf(of);
     }
 }

@@ -2,6 +2,7 @@ package io.crosslog.azure;
 
 import io.crosslog.decode.JsonNames;
 import io.crosslog.decode.JsonScanner;
+import io.crosslog.decode.Utf8;
 import io.crosslog.model.FieldType;
 import io.crosslog.model.RawRecord;
 import io.crosslog.spi.DecodeException;
@@ -27,6 +28,7 @@ final class Envelope {
     private static final String NO_OBJECT = "a JSON object was expected";
 
     private final RawRecord record;
+    private final Utf8 text;
     private final DecodeLimits limits;
     private final JsonNames names;
     private final Output out;
@@ -41,17 +43,18 @@ final class Envelope {
     /** How many records could not be read, nor mended. */
     private int givenUp;
 
-    Envelope(RawRecord record, int length, DecodeLimits limits, JsonNames names, Output out) {
+    Envelope(RawRecord record, Utf8 text, DecodeLimits limits, JsonNames names, Output out) {
         this.record = record;
+        this.text = text;
         this.limits = limits;
         this.names = names;
         this.out = out;
-        this.budget = new WorkBudget(length);
+        this.budget = new WorkBudget(text.length());
     }
 
-    /** Hands on all that the bytes hold; fails if there is nothing in them that could be read. */
-    void read(byte[] bytes, int from, int end) throws DecodeException {
-        values(bytes, from, end, 0, EnumSet.noneOf(Repair.class));
+    /** Hands on all that the text holds; fails if there is nothing in it that could be read. */
+    void read() throws DecodeException {
+        values(text.bytes(), text.offset(), end(), 0, EnumSet.noneOf(Repair.class));
         if (parts.stream().allMatch(part -> part.bytes != null)) {
             throw new DecodeException(parts.isEmpty() ? "the record is empty" : parts.get(0).reason);
         }
@@ -310,8 +313,21 @@ final class Envelope {
             add(Part.filtered("empty-record"));
         } else {
             event.repaired(repairs);
+            event.madeOf(part(bytes, from, to));
             add(Part.of(event));
         }
+    }
+
+    /** What an event is made of: the record itself if it is all that stands in it, else its own bytes. */
+    private RawRecord part(byte[] bytes, int from, int to) {
+        boolean isAll = bytes == text.bytes()
+                && from == Strict.skipSpace(bytes, text.offset(), from)
+                && end() == Strict.skipSpace(bytes, to, end());
+        return isAll ? record : record.part(bytes, from, to - from);
+    }
+
+    private int end() {
+        return text.offset() + text.length();
     }
 
     /** Gives up on what begins here; returns where the next record begins. */

@@ -20,7 +20,7 @@ final class PayloadGzip {
                 && record.array()[record.offset() + 1] == (byte) 0x8B;
     }
 
-    /** The same record with its bytes decompressed, at most so many of them. */
+    /** The same record with its bytes decompressed, at most so many of them: what raw data, masks and rejections see. */
     static RawRecord open(RawRecord record, int maxBytes) throws DecodeException {
         ByteArrayOutputStream plain = new ByteArrayOutputStream(CHUNK);
         byte[] chunk = new byte[CHUNK];
@@ -35,6 +35,6 @@ final class PayloadGzip {
         } catch (IOException e) {
             throw new DecodeException("the payload begins like gzip but is none, or is cut off", e);
         }
-        return RawRecord.of(record.origin(), plain.toByteArray(), record.arrival());
+        return record.part(plain.toByteArray(), 0, plain.size());
     }
 }

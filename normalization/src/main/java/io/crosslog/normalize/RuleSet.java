@@ -262,7 +262,7 @@ public final class RuleSet {
         }
 
         /**
-         * Keeps the record's text in {@code raw_data}. The default is 0: not at all.
+         * Keeps the record's text, or that of the event's own part of it, in {@code raw_data}. The default is 0: not at all.
          *
          * @param maxBytes how much of it, from 0 to 16,777,216 bytes; {@code raw_data_size} says how much it was
          * @return this

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crosslog.model.LogEvent;
+import io.crosslog.spi.NormalizeException;
 import io.crosslog.spi.Normalizer;
 import io.crosslog.testkit.Parsed;
 import io.crosslog.testkit.Parsers;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -79,22 +81,62 @@ class AzureDecoderTest {
     }
 
     @Test
+    @DisplayName(
+            "makes an event of its own bytes, opened where they were closed, so that masks and rejections see those")
+    void ownBytes() throws IOException {
+        String c = "{\"category\":\"C\",\"url\":\"/?sig=abcdefghijklmnop\"}";
+        String clean = "{\"category\":\"C\",\"url\":\"/?sig=***\"}";
+        String numbers = Arrays.toString(c.getBytes(UTF_8));
+        made(("{\"records\": [" + A + " , " + c + "],\"x\":1}").getBytes(UTF_8), A, clean);
+        made((A + "\n" + c + "\n").getBytes(UTF_8), A, clean);
+        made((" " + c + "\n").getBytes(UTF_8), " " + clean + "\n");
+        made(quoted(quoted("{\"records\":" + quoted("[" + c + "]") + "}")).getBytes(UTF_8), clean);
+        made(("{\"type\":\"Buffer\",\"data\":" + numbers + "}").getBytes(UTF_8), clean);
+        made(gzip(c), clean);
+        made(gzip("[" + A + "," + c + "]"), A, clean);
+    }
+
+    /** Asserts which bytes the events of a payload are made of and rejected with, and that their ids tell of all of it. */
+    private static void made(byte[] payload, String... own) {
+        CRC32C crc = new CRC32C();
+        crc.update(payload);
+        Parsed parsed = Parsers.parse(AzureDecoder.create(), Normalizer.none(), payload);
+        assertThat(parsed.events())
+                .extracting(event -> new String(event.record().copyBytes(), UTF_8))
+                .containsExactly(own);
+        assertThat(parsed.events())
+                .extracting(event -> event.record().checksum())
+                .containsOnly((int) crc.getValue());
+        Normalizer refuses = (event, out) -> {
+            throw new NormalizeException("no");
+        };
+        assertThat(Parsers.parse(AzureDecoder.create(), refuses, payload).rejected())
+                .extracting(rejected -> new String(rejected.bytes(), UTF_8))
+                .containsExactly(own);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(text.getBytes(UTF_8));
+        }
+        return zipped.toByteArray();
+    }
+
+    @Test
     @DisplayName("opens buffers and gzip")
     void bytes() throws IOException {
         String numbers = Arrays.toString(A.getBytes(UTF_8)).replace(" ", "");
         assertThat(parse("[{\"type\":\"Buffer\",\"data\":" + numbers + "}]").events())
                 .extracting(LogEvent::toJson)
                 .containsExactly(A);
-        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-            gzip.write(("[" + A + "]").getBytes(UTF_8));
-        }
-        assertThat(parse(zipped.toByteArray()).events()).hasSize(1);
-        byte[] cut = Arrays.copyOf(zipped.toByteArray(), zipped.size() - 9);
+        byte[] zipped = gzip("[" + A + "]");
+        assertThat(parse(zipped).events()).hasSize(1);
+        byte[] cut = Arrays.copyOf(zipped, zipped.length - 9);
         assertThat(parse(cut).rejected()).singleElement().satisfies(r -> assertThat(r.reason())
                 .contains("gzip"));
         AzureDecoder small = AzureDecoder.builder().maxBytes(20).build();
-        assertThat(Parsers.parse(small, Normalizer.none(), zipped.toByteArray()).rejected())
+        assertThat(Parsers.parse(small, Normalizer.none(), zipped).rejected())
                 .singleElement()
                 .satisfies(r -> assertThat(r.reason()).contains("more than 20 bytes"));
     }

@@ -99,6 +99,10 @@ class AzureRulesTest {
         assertThat(event.text("message")).contains("X");
         assertThat(event.text("raw_data")).contains("{\"time\":\"2");
         assertThat(event.text("unmapped.empty")).contains("");
+        LogEvent enveloped =
+                unmasked(AzureRules.builder().rawData(1_000).all(), "{\"records\":[" + record + "],\"x\":1}");
+        assertThat(enveloped.text("raw_data")).contains(record);
+        assertThat(enveloped.text("raw_data_size")).contains(String.valueOf(record.length()));
         RuleNormalizer assigned =
                 AzureRules.builder().assign("topic", "vault", "azure/key-vault").all();
         assertThat(unmasked(assigned, record).text("metadata.product.name")).contains("Azure Key Vault");
