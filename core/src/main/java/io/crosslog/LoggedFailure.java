@@ -17,11 +17,13 @@ final class LoggedFailure extends Exception {
         setStackTrace(stack);
     }
 
-    /** A failure as it may be logged. */
+    /** A failure as it may be logged: what crosslog says of it, and of what foreign code threw no more than class and stack. */
     static Throwable of(Throwable failure) {
-        return failure instanceof ParserBugException
+        return failure instanceof ParserBugException || failure instanceof PipelineException
                 ? new LoggedFailure(
-                        String.valueOf(failure.getMessage()), failure.getStackTrace(), foreign(failure.getCause(), 1))
+                        failure.getClass().getName() + ": " + failure.getMessage(),
+                        failure.getStackTrace(),
+                        foreign(failure.getCause(), 1))
                 : failure;
     }
 

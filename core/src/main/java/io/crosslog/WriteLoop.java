@@ -98,7 +98,7 @@ final class WriteLoop implements Runnable {
         WriteResult result;
         try {
             result = Objects.requireNonNull(sink.write(batch), () -> "the sink's writer returned null, not a result");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             throw new PipelineException(
                     "the sink '" + name() + "' threw " + e.getClass().getName() + " at a " + where + " from "
                             + batch.events().get(0).origin(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.crosslog.model.Position;
 import io.crosslog.model.RawRecord;
 import io.crosslog.spi.SourceEvent;
+import io.crosslog.spi.WriteBatch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a pipeline says of itself is so. */
 class PipelineTruthTest {
@@ -186,6 +189,43 @@ class PipelineTruthTest {
             LoggedFailure.of(running.failure().orElseThrow()).printStackTrace(new PrintWriter(logged));
             assertThat(logged.toString())
                     .contains("NumberFormatException", "PipelineTruthTest", "a bug in it")
+                    .doesNotContain("secret-text");
+            assertThat(running.status().toString()).doesNotContain("secret-text");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sink", "sink-error", "listener"})
+    @DisplayName("What a sink or listener throws is logged with class and stack, its message told by failure() alone")
+    void loggedForeign(String where) throws Exception {
+        sink.answer = batch -> {
+            if (where.equals("sink")) {
+                throw new NumberFormatException("For input string: \"secret-text\"");
+            }
+            if (where.equals("sink-error")) {
+                throw new AssertionError("secret-text");
+            }
+            return null;
+        };
+        PipelineListener listener = new PipelineListener() {
+            @Override
+            public void written(String pipeline, WriteBatch batch, int delivered, Duration took) {
+                throw new IllegalStateException("secret-text", new IOException("secret-text"));
+            }
+        };
+        try (RunningPipeline running =
+                TestPipeline.of(where, source, sink).listener(listener).build().start()) {
+            assertThat(running.awaitEnd(Duration.ofSeconds(20))).isTrue();
+            Throwable failure = running.failure().orElseThrow();
+            assertThat(failure).hasStackTraceContaining("secret-text");
+            StringWriter logged = new StringWriter();
+            LoggedFailure.of(failure).printStackTrace(new PrintWriter(logged));
+            assertThat(logged.toString())
+                    .contains(
+                            "PipelineException",
+                            "the " + where.replace("-error", ""),
+                            "PipelineTruthTest",
+                            "not logged")
                     .doesNotContain("secret-text");
             assertThat(running.status().toString()).doesNotContain("secret-text");
         }
