@@ -37,9 +37,9 @@ final class RuleLibrary {
         this.problems = problems;
     }
 
-    /** Adds the documents of a file. */
-    void add(String file, String text) {
-        List<YamlValue> documents = YamlReader.read(new YamlFile(file, problems), text);
+    /** Adds the documents of a file that may have been read before. */
+    void add(String file, String text, ReadFiles before) {
+        List<YamlValue> documents = YamlReader.read(new YamlFile(file, problems), text, before);
         complete &= !documents.isEmpty();
         for (YamlValue document : documents) {
             RuleText.read(document).ifPresent(this::add);

@@ -51,6 +51,7 @@ public final class RuleMutations {
     public static RuleMutations of(RuleSet rules, String... files) {
         Set<String> unknown = new HashSet<>(List.of(files));
         Set<String> told = told(rules.texts());
+        ReadFiles read = new ReadFiles();
         List<RuleMutation> found = new ArrayList<>();
         for (RuleRecipe.Text text : rules.texts()) {
             boolean wanted = files.length == 0;
@@ -61,7 +62,7 @@ public final class RuleMutations {
                 }
             }
             if (wanted) {
-                MutatedFile mutated = new MutatedFile(text, changed -> rules.with(text, changed));
+                MutatedFile mutated = new MutatedFile(text, changed -> rules.with(text, changed, read));
                 found.addAll(new FileMutations(mutated, told).find());
             }
         }

@@ -89,10 +89,10 @@ public final class RuleSet {
     }
 
     /** The same set with another file in the place of one. */
-    RuleSet with(RuleRecipe.Text file, RuleRecipe.Text other) {
+    RuleSet with(RuleRecipe.Text file, RuleRecipe.Text other, ReadFiles read) {
         RuleRecipe changed = recipe.with(file, other);
         RuleSetCompiler compiler = new RuleSetCompiler(changed, options);
-        return new RuleSet(changed, options, compiler.compile(selection, file.name()));
+        return new RuleSet(changed, options, compiler.compile(selection, file.name(), read));
     }
 
     /** Collects rules and settings. Confined to one thread. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Compiles a set of rules, and tells all that is wrong with any of them. Confined to one thread. */
 final class RuleSetCompiler {
@@ -40,7 +41,7 @@ final class RuleSetCompiler {
      * @throws RuleException if anything is wrong
      */
     RuleSelection compile() {
-        return compile((name, layers) -> compiler.compile(layers), true);
+        return compile((name, layers) -> compiler.compile(layers), file -> new ReadFiles(), true);
     }
 
     /**
@@ -49,24 +50,28 @@ final class RuleSetCompiler {
      *
      * @param before the set before the change
      * @param changed the name of the file
+     * @param read what was read of the other files, and will be
      * @throws RuleException if anything is wrong
      */
-    RuleSelection compile(RuleSelection before, String changed) {
+    RuleSelection compile(RuleSelection before, String changed, ReadFiles read) {
         return compile(
                 (name, layers) -> {
                     Optional<Rule> same = layers.has(changed) ? Optional.empty() : before.named(name);
                     return same.orElseGet(() -> compiler.compile(layers));
                 },
+                file -> file.equals(changed) ? new ReadFiles() : read,
                 false);
     }
 
-    private RuleSelection compile(BiFunction<String, RuleLayers, Rule> toRule, boolean tellsUnused) {
-        library.add(UNRECOGNISED, UNRECOGNISED_RULE);
+    private RuleSelection compile(
+            BiFunction<String, RuleLayers, Rule> toRule, Function<String, ReadFiles> read, boolean tellsUnused) {
+        library.add(UNRECOGNISED, UNRECOGNISED_RULE, read.apply(UNRECOGNISED));
         Map<String, Integer> files = new HashMap<>();
         for (RuleRecipe.Text text : recipe.texts()) {
             // Two of one name would leave open which of them a problem lies in.
             int same = files.merge(text.name(), 1, Integer::sum);
-            library.add(same == 1 ? text.name() : text.name() + " (" + same + ")", text.yaml());
+            library.add(
+                    same == 1 ? text.name() : text.name() + " (" + same + ")", text.yaml(), read.apply(text.name()));
         }
         if (!recipe.texts().isEmpty() && names().isEmpty() && problems.isEmpty()) {
             wrong(String.join(", ", files.keySet()), "there is no rule here, only what rules are made of");

@@ -45,7 +45,17 @@ final class YamlReader {
 
     /** The documents of a file; none, and a problem noted, if it is no YAML or has none. */
     static List<YamlValue> read(YamlFile file, String text) {
+        return read(file, text, new ReadFiles());
+    }
+
+    /** The documents of a file that may have been read before. */
+    static List<YamlValue> read(YamlFile file, String text, ReadFiles before) {
         List<YamlValue> documents = new ArrayList<>();
+        List<Node> known = before.of(text);
+        if (known != null) {
+            known.forEach(root -> documents.add(new YamlValue(file, root)));
+            return documents;
+        }
         int malformed = text.indexOf(MALFORMED);
         if (text.length() > MAX_CHARACTERS) {
             file.wrong(0, 0, "the file is too long: at most " + MAX_CHARACTERS + " characters are read");
@@ -62,12 +72,17 @@ final class YamlReader {
             if (!new YamlReader(file).isBounded(new Parse(load).parseString(text))) {
                 return documents;
             }
+            List<Node> roots = new ArrayList<>();
             for (Node root : new Compose(load).composeAllFromString(text)) {
-                documents.add(new YamlValue(file, root));
+                if (!YamlNodes.isNull(root)) {
+                    roots.add(root);
+                    documents.add(new YamlValue(file, root));
+                }
             }
-            documents.removeIf(document -> document.isNull());
             if (documents.isEmpty()) {
                 file.wrong(0, 0, "the file is empty");
+            } else {
+                before.keep(text, roots);
             }
         } catch (YamlEngineException e) {
             YamlSyntax.wrong(file, text, e);

@@ -67,7 +67,7 @@ class RuleIndexTest {
             String yaml = "rule: r" + i + "\nclass: base_event\nmatch: {" + condition + "}\n";
             Problems problems = new Problems();
             RuleLibrary library = new RuleLibrary(problems);
-            library.add("r" + i, yaml);
+            library.add("r" + i, yaml, new ReadFiles());
             rules.add(new RuleCompiler(io.crosslog.ocsf.OcsfSchema.bundled(), new SetOptions(0, false, null))
                     .compile(library.layers("r" + i).orElseThrow()));
             problems.throwIfAny();
