@@ -93,6 +93,38 @@ class PipelinePartsTest {
     }
 
     @Test
+    @DisplayName(
+            "costs its bytes once in memory where a normalizer makes all of them of one part, and in writes of bounded size")
+    void ofOnePart() throws Exception {
+        source.partitions.get("a").add("{\"list\":" + record.replace("sig=", "arg=") + "}");
+        int size = source.partitions.get("a").get(0).length();
+        sink.limits = new Limits(100_000, 10_000_000);
+        int events = 10_000; // 10 GiB, if each of them had the bytes for itself
+        List<Long> handedOver = new CopyOnWriteArrayList<>();
+        Pipeline pipeline = Pipeline.named("each")
+                .from(source)
+                .decode(JsonDecoder.create())
+                .normalize((event, out) -> {
+                    for (int i = 0; i < events; i++) {
+                        out.emit(LogEvent.builder(event).put("content", i).build());
+                    }
+                })
+                .route(
+                        Route.named("none").when(event -> false).to(sink),
+                        Route.otherwise().reject())
+                .rejectTo(context -> rejected -> handedOver.add(
+                        rejected.stream().mapToLong(RejectedRecord::length).sum()))
+                .settings(TestPipeline.fast().build())
+                .build();
+        try (RunningPipeline running = pipeline.start()) {
+            assertThat(running.awaitEnd(Duration.ofSeconds(20))).isTrue();
+            assertThat(running.failure()).isEmpty();
+        }
+        assertThat(handedOver).allMatch(bytes -> bytes <= 10_000_000);
+        assertThat(handedOver.stream().mapToLong(bytes -> bytes).sum()).isEqualTo((long) events * size);
+    }
+
+    @Test
     @DisplayName("has each of them masked in its own bytes, and not the whole record once for each")
     void masked() throws Exception {
         source.partitions.get("a").add(record);
