@@ -6,7 +6,16 @@ import io.crosslog.model.LogEvent;
 import io.crosslog.spi.Normalizer;
 import io.crosslog.testkit.Parsed;
 import io.crosslog.testkit.Parsers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +26,75 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AzureCategoriesTest {
 
     private static final Normalizer ALL = AzureRules.all();
+    private static final List<String> LISTED = List.of(
+            "Administrative",
+            "Policy",
+            "Security",
+            "Alert",
+            "ServiceHealth",
+            "ResourceHealth",
+            "Autoscale",
+            "Recommendation",
+            "SignInLogs",
+            "NonInteractiveUserSignInLogs",
+            "ADFSSignInLogs",
+            "ServicePrincipalSignInLogs",
+            "ManagedIdentitySignInLogs",
+            "MicrosoftServicePrincipalSignInLogs",
+            "AuditLogs",
+            "ProvisioningLogs",
+            "RiskyUsers",
+            "UserRiskEvents",
+            "RiskyServicePrincipals",
+            "ServicePrincipalRiskEvents",
+            "MicrosoftGraphActivityLogs",
+            "AADGraphActivityLogs",
+            "AzureADGraphActivityLogs",
+            "StorageRead",
+            "StorageWrite",
+            "StorageDelete",
+            "kube-audit",
+            "kube-audit-admin",
+            "SQLSecurityAuditEvents",
+            "AppServiceHTTPLogs",
+            "AppServiceAuditLogs",
+            "AppServiceIPSecAuditLogs",
+            "AppServiceAppLogs",
+            "AppServiceConsoleLogs",
+            "AppServicePlatformLogs",
+            "FunctionAppLogs",
+            "AzureFirewallNetworkRule",
+            "AzureFirewallApplicationRule",
+            "AzureFirewallDnsProxy",
+            "AZFWNetworkRule",
+            "AZFWApplicationRule",
+            "AZFWNatRule",
+            "AZFWThreatIntel",
+            "AZFWIdpsSignature",
+            "AZFWDnsQuery",
+            "ApplicationGatewayAccessLog",
+            "ApplicationGatewayFirewallLog",
+            "ApplicationGatewayPerformanceLog",
+            "FrontdoorAccessLog",
+            "FrontdoorWebApplicationFirewallLog",
+            "FrontDoorHealthProbeLog",
+            "AzureCdnAccessLog",
+            "NetworkSecurityGroupFlowEvent",
+            "FlowLogFlowEvent",
+            "AuditEvent",
+            "AdvancedHunting-AlertInfo",
+            "AdvancedHunting-AlertEvidence",
+            "AdvancedHunting-DeviceProcessEvents",
+            "AdvancedHunting-DeviceFileEvents",
+            "AdvancedHunting-DeviceNetworkEvents",
+            "AdvancedHunting-DeviceLogonEvents",
+            "AdvancedHunting-DeviceRegistryEvents",
+            "AdvancedHunting-EmailEvents",
+            "AdvancedHunting-EmailUrlInfo",
+            "AdvancedHunting-EmailAttachmentInfo",
+            "AdvancedHunting-IdentityLogonEvents",
+            "AdvancedHunting-CloudAppEvents");
+
     private static final String TENANT = "/tenants/7e4a0000-0000-4000-8000-000000000001/providers/Microsoft.aadiam";
 
     @ParameterizedTest
@@ -138,5 +216,24 @@ class AzureCategoriesTest {
         String rule = event.text("metadata.transformation_info_list[0].name").orElseThrow();
         assertThat(parsed.counted().containsKey("unrecognised")).isEqualTo(rule.equals("azure/unrecognised"));
         return rule;
+    }
+
+    @Test
+    @DisplayName("each category of the list has three fixtures at least, odd ones among them")
+    void fixtures() throws IOException {
+        Map<String, Integer> records = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Pattern category = Pattern.compile("(?i)[\"']category\\\\?[\"']\\s*:\\s*\\\\?[\"']([A-Za-z-]+)");
+        try (Stream<Path> files = Files.walk(Path.of("src/test/resources/io/crosslog/azure"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".lines")).toList()) {
+                Matcher named = category.matcher(Files.readString(file));
+                while (named.find()) {
+                    records.merge(named.group(1), 1, Integer::sum);
+                }
+            }
+        }
+        for (String one : LISTED) {
+            assertThat(records.getOrDefault(one, 0)).as(one).isGreaterThanOrEqualTo(3);
+        }
     }
 }
