@@ -1,7 +1,8 @@
 package io.crosslog;
 
 /**
- * The bytes of decoded events that wait, for their branch or for the next attempt; they count against the memory budget.
+ * The memory of decoded events that wait, for their branch or for the next attempt, as {@link Part#footprint()} weighs it;
+ * it counts against the memory budget.
  * Guarded by the lock of {@code LaneTable}.
  */
 final class HeldBytes {

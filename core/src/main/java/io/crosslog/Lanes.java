@@ -311,13 +311,13 @@ final class Lanes {
     /** Ends a lane's generation and drops what is not being written. */
     private void drop(Lane lane) {
         for (Outlet outlet : lane.outlets()) {
-            long bytes = outlet.waitingBytes();
+            long bytes = outlet.footprint();
             settlement.drop(lane.tally(), outlet.tally(), outlet.drain());
             PendingWrite parked = outlet.parked();
             if (parked != null) {
                 dispatch.unpark(parked);
                 outlet.finish();
-                bytes += parked.bytes();
+                bytes += parked.footprint();
                 settlement.drop(lane.tally(), outlet.tally(), parked.parts());
             }
             if (held.remove(bytes)) {

@@ -13,6 +13,7 @@ final class Load {
     private final long bytesBefore;
     private long eventBytes;
     private long rejectedBytes;
+    private long footprint;
     private long pending;
     private long filtered;
 
@@ -26,6 +27,7 @@ final class Load {
         event.fate().opened();
         events.add(event);
         eventBytes += event.bytes();
+        footprint += event.footprint();
         pending++;
     }
 
@@ -34,6 +36,7 @@ final class Load {
         rejection.fate().rejected();
         rejections.add(rejection);
         rejectedBytes += rejection.bytes();
+        footprint += rejection.footprint();
         pending += rejection.counts() ? 1 : 0;
     }
 
@@ -59,6 +62,11 @@ final class Load {
 
     long bytes() {
         return eventBytes + rejectedBytes;
+    }
+
+    /** About how many bytes of memory it takes. */
+    long footprint() {
+        return footprint;
     }
 
     /** How many of its parts count as made and are not done. */

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A bound on the raw bytes that pipelines buffer, of one pipeline or shared by many. A record counts with its bytes, its
- * key and 200 bytes more for what surrounds them.
+ * A bound on the bytes that pipelines buffer, of one pipeline or shared by many. A record counts with its bytes, its key and
+ * 200 bytes more for what surrounds them. Decoded events that wait, for their branch or for the next attempt, count besides:
+ * with their names and values, 250 bytes more for each event and 40 more for each of its fields.
  *
  * <p>Among several pipelines, one may take up to twice what is still free, so that one whose sink is down, or many, never
  * take all of it and the others go on; and each may always hold one batch. The bound may thus be passed by one batch for

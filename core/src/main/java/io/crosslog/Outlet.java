@@ -18,6 +18,7 @@ final class Outlet {
     private final Deque<Part.Event> events = new ArrayDeque<>();
     private final Deque<Part.Rejection> rejections = new ArrayDeque<>();
     private long waitingBytes;
+    private long footprint;
     private @Nullable PendingWrite write;
     private boolean running;
 
@@ -31,6 +32,7 @@ final class Outlet {
         events.addAll(load.events());
         rejections.addAll(load.rejections());
         waitingBytes += load.bytes();
+        footprint += load.footprint();
     }
 
     /** A load to be put on top of what waits. */
@@ -49,6 +51,7 @@ final class Outlet {
         List<Part.Rejection> given = take(rejections, limits);
         PendingWrite begun = new PendingWrite(partition, generation, branch, span(taken), taken, given);
         waitingBytes -= begun.bytes();
+        footprint -= begun.footprint();
         write = begun;
         running = true;
         return begun;
@@ -109,6 +112,7 @@ final class Outlet {
         events.clear();
         rejections.clear();
         waitingBytes = 0;
+        footprint = 0;
     }
 
     /** Whether something waits and no write is in its way. */
@@ -131,8 +135,9 @@ final class Outlet {
         return running ? write : null;
     }
 
-    long waitingBytes() {
-        return waitingBytes;
+    /** About how many bytes of memory takes what waits. */
+    long footprint() {
+        return footprint;
     }
 
     EventTally tally() {

@@ -6,11 +6,20 @@ import io.crosslog.model.RejectedRecord;
 /** Something made of a record that is not done until it is durable, or handed over. */
 sealed interface Part {
 
+    /** What a part takes beside names and values: its objects, the headers of their arrays, its places in queues. */
+    int OVERHEAD = 250;
+
+    /** What a field takes beside its name and value: its cells in six arrays, and often an array of its own. */
+    int FIELD_OVERHEAD = 40;
+
     /** The record that it was made of. */
     RecordFate fate();
 
-    /** How many bytes it holds. */
+    /** How many bytes it holds, which is what a sink's limits are about. */
     long bytes();
+
+    /** About how many bytes of memory it takes, which is what counts against the memory budget (rule R8). */
+    long footprint();
 
     /** Whether it counts as a part of its record; a rejection of the whole record does not. */
     boolean counts();
@@ -20,6 +29,11 @@ sealed interface Part {
         @Override
         public long bytes() {
             return event.sizeInBytes();
+        }
+
+        @Override
+        public long footprint() {
+            return bytes() + OVERHEAD + (long) FIELD_OVERHEAD * event.size();
         }
 
         @Override
@@ -33,6 +47,11 @@ sealed interface Part {
         @Override
         public long bytes() {
             return rejected.length();
+        }
+
+        @Override
+        public long footprint() {
+            return bytes() + OVERHEAD;
         }
     }
 }

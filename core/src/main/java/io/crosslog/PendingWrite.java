@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,14 +159,23 @@ final class PendingWrite implements Task {
 
     /** How many bytes it still holds. */
     long bytes() {
-        long bytes = 0;
+        return sum(Part::bytes);
+    }
+
+    /** About how many bytes of memory takes what it still holds. */
+    long footprint() {
+        return sum(Part::footprint);
+    }
+
+    private long sum(ToLongFunction<Part> weight) {
+        long sum = 0;
         for (Part.Event event : events) {
-            bytes += event.bytes();
+            sum += weight.applyAsLong(event);
         }
         for (Part.Rejection rejection : rejections) {
-            bytes += rejection.bytes();
+            sum += weight.applyAsLong(rejection);
         }
-        return bytes;
+        return sum;
     }
 
     int attempts() {

@@ -193,7 +193,8 @@ public final class PipelineSettings {
 
         /**
          * Sets how many raw bytes are buffered at the most, one batch for each reader on top; the source may prefetch up
-         * to a quarter of it besides. Not used where a budget is shared.
+         * to a quarter of it besides. Decoded events that wait for their branch or for the next attempt count too, as {@link
+         * MemoryBudget} says. Not used where a budget is shared.
          *
          * @param value bytes, at least 1; 64 MiB by default
          * @return this

@@ -71,7 +71,7 @@ final class Workbench {
         PendingWrite due = dispatch.due(branch);
         if (due != null) {
             table.get(due.partition()).outlet(branch).resume();
-            release(due.bytes());
+            release(due.footprint());
             return due;
         }
         Lane lane = dispatch.writable(branch);
@@ -82,7 +82,7 @@ final class Workbench {
             return lane.decode(branch);
         }
         PendingWrite write = begin(lane, branch);
-        release(write.bytes());
+        release(write.footprint());
         return write;
     }
 
@@ -137,12 +137,12 @@ final class Workbench {
         PendingWrite begun = null;
         for (int i = 0; i < done.loads().size(); i++) {
             Outlet outlet = lane.outlet(i);
-            long before = outlet.waitingBytes();
+            long before = outlet.footprint();
             outlet.add(done.loads().get(i));
             if (i == branch && outlet.isWritable()) {
                 begun = begin(lane, branch);
             }
-            long more = outlet.waitingBytes() - before;
+            long more = outlet.footprint() - before;
             if (more >= 0) {
                 held.add(more);
             } else {
@@ -199,7 +199,7 @@ final class Workbench {
             if (kept) {
                 write.failed(System.nanoTime() + delayNanos);
                 outlet.park();
-                held.add(write.bytes());
+                held.add(write.footprint());
                 dispatch.park(write);
             } else {
                 outlet.finish();

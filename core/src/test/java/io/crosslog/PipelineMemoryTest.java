@@ -110,10 +110,51 @@ class PipelineMemoryTest {
         assertThat(sink.durable).hasSize(50 * 20 * 25).doesNotHaveDuplicates();
     }
 
+    private static long footprint(LogEvent event) {
+        return event.sizeInBytes() + 250 + 40L * event.size();
+    }
+
+    @Test
+    @DisplayName(
+            "R8: many small events that wait for a branch in trouble count with what their objects take, not by their text alone")
+    void smallEvents() throws Exception {
+        TestSource many = new TestSource().with("many", 1_000).batchSize(10);
+        TestSink down = new TestSink();
+        AtomicBoolean away = new AtomicBoolean(true);
+        down.answer = batch -> {
+            if (away.get()) {
+                throw new IOException("down");
+            }
+            return null;
+        };
+        Pipeline pipeline = Pipeline.named("small")
+                .from(many)
+                .decode(TestPipeline.DECODER)
+                .route(Route.copy("down").to(down), Route.otherwise().to(sink))
+                .settings(TestPipeline.fast().bufferedBytes(200_000).build())
+                .build();
+        try (RunningPipeline running = pipeline.start()) {
+            Waiting.until("much waits", () -> waiting(running) >= 300);
+            Waiting.until("all is full", () -> running.status().bufferedBytes() >= 200_000);
+            Waiting.until("no more is read", () -> !many.keepAlives.isEmpty());
+            assertThat(waiting(running)).isLessThan(100_000 / 290 + 300);
+            away.set(false);
+            assertThat(running.awaitEnd(Duration.ofSeconds(30))).isTrue();
+            assertThat(running.status().bufferedBytes()).isZero();
+        }
+        assertThat(down.durable).hasSize(25_000);
+        assertThat(sink.durable).hasSize(25_000);
+    }
+
+    private static long waiting(RunningPipeline running) {
+        return running.status().branches().get("down").events().inFlight();
+    }
+
     private long mostSent() {
         return sink.batches.stream()
-                .mapToLong(batch ->
-                        batch.events().stream().mapToLong(LogEvent::sizeInBytes).sum())
+                .mapToLong(batch -> batch.events().stream()
+                        .mapToLong(PipelineMemoryTest::footprint)
+                        .sum())
                 .max()
                 .orElse(0);
     }

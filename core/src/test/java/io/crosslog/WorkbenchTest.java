@@ -13,6 +13,7 @@ import io.crosslog.spi.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -28,10 +29,11 @@ class WorkbenchTest {
     private final List<Limits> limits =
             List.of(new Limits(10, 100_000), new Limits(10, 100_000), new Limits(10, 100_000));
     private final CommitLedger ledger = new CommitLedger();
+    private final MemoryBudget.Member budget = MemoryBudget.of(1_000_000).join(1, () -> {});
     private final Lanes lanes = new Lanes(
             routing,
             ledger,
-            MemoryBudget.of(1_000_000).join(1, () -> {}),
+            budget,
             PipelineSettings.builder().rejectionLimit(RejectionLimit.off()).build());
     private final Workbench bench = new Workbench(lanes, limits);
     private final RecordParser parser = new RecordParser(
@@ -73,6 +75,25 @@ class WorkbenchTest {
             assertThat(ledger.unsaved()).extracting(Mark::partition).containsExactly("p" + last);
             ledger.saved(ledger.unsaved());
         }
+    }
+
+    @Test
+    @DisplayName(
+            "R8: an event that waits weighs 250 bytes and 40 for each field beside its text, a rejection 250, until it is done")
+    void footprints() throws Exception {
+        RecordBatch batch = batch("p", "bad", "x", "y");
+        lanes.offer(0, batch);
+        PendingWrite copies = decode(COPY);
+        long events = 2L * ("content".length() + 1 + 250 + 40);
+        long rejection = 250L + "bad".length();
+        assertThat(budget.held()).isEqualTo(batch.footprint() + events + rejection);
+        assertThat(bench.park(copies, 0)).isTrue();
+        assertThat(budget.held()).isEqualTo(batch.footprint() + 2 * events + rejection);
+        finish((PendingWrite) bench.next(MAIN));
+        finish((PendingWrite) bench.next(MAIN));
+        assertThat(budget.held()).isEqualTo(batch.footprint() + events);
+        lanes.abandon(lanes.giveUp(0, Set.of("p")));
+        assertThat(budget.held()).isZero();
     }
 
     private PendingWrite decode(int branch) throws InterruptedException {

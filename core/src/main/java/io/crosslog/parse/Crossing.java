@@ -12,8 +12,9 @@ import java.util.function.Predicate;
  * Where ways part: an event takes each copying way whose predicate it meets, and the first of the others that it meets;
  * one that meets none of those others goes where the rest goes.
  *
- * <p>All predicates are asked before the event goes anywhere. One that throws gets the event rejected, and no way of this
- * crossing has it then. Confined to one thread.
+ * <p>Predicates are asked in order, before the event goes anywhere: those of copying ways always, those of the others until
+ * one is met. One that throws when it is asked gets the event rejected, and no way of this crossing has it then. Confined to
+ * one thread.
  */
 public final class Crossing implements Leg {
 
