@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,12 @@ final class PositionKeeper {
     private final ReentrantLock saving = new ReentrantLock();
     private final PipelinePlan plan;
     private final CommitLedger ledger;
-    /** Partitions that were given up and that the store does not know yet to be free; guards claims and releases. */
-    private final Set<String> owed = new HashSet<>();
+
+    /** Held while the store is asked for a partition or told that some are free, or a release would undo a later claim. */
+    private final ReentrantLock claiming = new ReentrantLock();
+
+    /** Partitions that were given up and that the store does not know yet to be free. */
+    private final Set<String> owed = ConcurrentHashMap.newKeySet();
 
     /** How long the text of each partition's position was when it was saved last; guarded by {@code saving}. */
     private final Map<String, Integer> lengths = new HashMap<>();
@@ -52,9 +57,13 @@ final class PositionKeeper {
         if (open == null) {
             return Optional.of(Position.start(partition));
         }
-        synchronized (owed) {
+        claiming.lock();
+        try {
+            Optional<Position> claimed = open.claim(partition);
             owed.remove(partition);
-            return open.claim(partition);
+            return claimed;
+        } finally {
+            claiming.unlock();
         }
     }
 
@@ -71,15 +80,18 @@ final class PositionKeeper {
         }
     }
 
-    /** Saves the last marks of partitions that are given back, whose generations have ended, and gives them back. */
+    /**
+     * Saves the last marks of partitions that are given back, whose generations have ended, and gives them back; while the
+     * store is busy with others it waits no longer than {@code nanos}, and what it could not tell the store, {@link #renew()}
+     * does.
+     */
     Saved giveBack(Set<String> partitions, List<Mark> last, long nanos) throws IOException, InterruptedException {
         Checkpoints open = checkpoints;
         if (open == null) {
             return new Saved(last, Set.of());
         }
-        synchronized (owed) {
-            owed.addAll(partitions);
-        }
+        long deadline = System.nanoTime() + nanos;
+        owed.addAll(partitions);
         if (!saving.tryLock(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
             throw new IOException("the checkpoint store has not answered an earlier save");
         }
@@ -87,7 +99,7 @@ final class PositionKeeper {
             try {
                 return save(last);
             } finally {
-                release(open);
+                release(open, deadline - System.nanoTime());
             }
         } finally {
             saving.unlock();
@@ -100,7 +112,8 @@ final class PositionKeeper {
         if (open == null) {
             return Set.of();
         }
-        release(open);
+        // Whoever asks for a partition now may wait long for the store; what is held must be kept all the same.
+        release(open, 0);
         return open.renew();
     }
 
@@ -118,12 +131,27 @@ final class PositionKeeper {
         }
     }
 
-    private void release(Checkpoints open) throws IOException {
-        synchronized (owed) {
-            if (!owed.isEmpty()) {
-                open.release(Set.copyOf(owed));
-                owed.clear();
+    private void release(Checkpoints open, long nanos) throws IOException {
+        if (!tryClaiming(nanos)) {
+            return;
+        }
+        try {
+            Set<String> free = Set.copyOf(owed);
+            if (!free.isEmpty()) {
+                open.release(free);
+                owed.removeAll(free);
             }
+        } finally {
+            claiming.unlock();
+        }
+    }
+
+    private boolean tryClaiming(long nanos) {
+        try {
+            return claiming.tryLock() || nanos > 0 && claiming.tryLock(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

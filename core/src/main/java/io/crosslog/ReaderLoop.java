@@ -69,6 +69,7 @@ final class ReaderLoop implements Runnable {
                 }
                 giveAllBack();
                 close();
+                run.reports().closed(index);
             }
         } catch (InterruptedException e) {
             if (run.lifecycle().isRunning()) {

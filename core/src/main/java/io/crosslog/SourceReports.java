@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the readers of a pipeline have reported. Safe for concurrent calls. */
@@ -19,6 +21,9 @@ final class SourceReports {
 
     private final Map<String, SourceEvent.Lag> lags = new HashMap<>();
     private final Map<Integer, Map<String, SourceEvent.Progress>> progress = new HashMap<>();
+    /** Which kinds of trouble each reader has told of, over or not. */
+    private final Map<Integer, Set<String>> kinds = new ConcurrentHashMap<>();
+
     private final NameCounts noted = new NameCounts();
     private final Deque<SourceEvent.PossibleLoss> lastLosses = new ArrayDeque<>();
     private final Troubles troubles;
@@ -33,6 +38,7 @@ final class SourceReports {
     void report(int reader, SourceEvent event) {
         if (event instanceof SourceEvent.Trouble trouble) {
             String where = where(reader, trouble.kind());
+            kinds.computeIfAbsent(reader, r -> ConcurrentHashMap.newKeySet()).add(trouble.kind());
             troubles.reported(where, trouble.reason(), trouble.advice());
             warnings.warn("trouble " + trouble.kind(), where + ": " + trouble.reason() + "; " + trouble.advice());
         } else if (event instanceof SourceEvent.Recovered recovered) {
@@ -44,6 +50,12 @@ final class SourceReports {
                         "loss", "may have lost records of partition '" + loss.partition() + "': " + loss.detail());
             }
         }
+    }
+
+    /** A reader was closed, to be opened anew: its troubles go with it, since the next one does not know of them. */
+    void closed(int reader) {
+        kinds.getOrDefault(reader, Set.of()).forEach(kind -> troubles.over(where(reader, kind)));
+        kinds.remove(reader);
     }
 
     /** One trouble does not hide another of the same reader. */

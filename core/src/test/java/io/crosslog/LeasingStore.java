@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Leases partitions one by one to several pipelines, and has those that hold all of them hand over what others ask for. */
 final class LeasingStore implements CheckpointStore {
@@ -20,10 +21,16 @@ final class LeasingStore implements CheckpointStore {
     /** What was done, in order: {@code save a v1:3}, {@code release a}. */
     final List<String> calls = new CopyOnWriteArrayList<>();
 
+    /** How often leases were renewed. */
+    final AtomicInteger renewed = new AtomicInteger();
+
     private final Map<String, Position> saved = new HashMap<>();
     private final Map<String, Lease> holders = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
     private int failingReleases;
+
+    /** What a claim does before the store answers. */
+    volatile Runnable onClaim = () -> {};
 
     /** Has some further releases fail. */
     synchronized void failReleases(int count) {
@@ -47,6 +54,7 @@ final class LeasingStore implements CheckpointStore {
 
         @Override
         public Optional<Position> claim(String partition) {
+            onClaim.run();
             synchronized (LeasingStore.this) {
                 if (holders.getOrDefault(partition, this) != this) {
                     asked.add(partition);
@@ -89,6 +97,12 @@ final class LeasingStore implements CheckpointStore {
                     }
                 }
             }
+        }
+
+        @Override
+        public Set<String> renew() {
+            renewed.incrementAndGet();
+            return Set.of();
         }
 
         @Override

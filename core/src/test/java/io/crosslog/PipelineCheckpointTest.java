@@ -8,6 +8,7 @@ import io.crosslog.model.Position;
 import io.crosslog.model.RecordBatch;
 import io.crosslog.spi.CheckpointStore;
 import io.crosslog.spi.Checkpoints;
+import io.crosslog.spi.SourceEvent;
 import io.crosslog.spi.StaleClaimException;
 import java.io.IOException;
 import java.time.Duration;
@@ -183,6 +184,43 @@ class PipelineCheckpointTest {
         assertThat(sink.durable).containsAll(source.all());
         assertThat(source.closed.get()).isEqualTo(source.opened.get());
         assertThat(source.violations).isEmpty();
+    }
+
+    @Test
+    @DisplayName("What a reader has told of as trouble is over when it is opened anew; another reader's is not")
+    void troublesOfOldReaders() {
+        TestStore store = new TestStore();
+        source.endless();
+        source.upTo = 10;
+        source.onOpen = reader -> {
+            if (source.opened.get() < 2) {
+                reader.context.report(new SourceEvent.Trouble("lag", "far behind", "look"));
+                reader.context.report(new SourceEvent.Trouble("no kind", "look too"));
+            }
+        };
+        try (RunningPipeline running = TestPipeline.of("troubles", source, sink)
+                .settings(TestPipeline.fast().readers(2).build())
+                .checkpoints(store)
+                .build()
+                .start()) {
+            Waiting.until("both are open", () -> source.opened.get() == 2);
+            assertThat(troubles(running))
+                    .containsExactlyInAnyOrder(
+                            "source, reader 0", "source, reader 0, lag", "source, reader 1", "source, reader 1, lag");
+            store.stale = Set.of("a");
+            source.upTo = 200;
+            Waiting.until("opened anew", () -> source.opened.get() == 3);
+            Waiting.until("a's reader has none", () -> troubles(running)
+                    .equals(List.of("source, reader 1", "source, reader 1, lag")));
+        }
+    }
+
+    private static List<String> troubles(RunningPipeline running) {
+        return running.status().troubles().stream()
+                .map(Trouble::where)
+                .filter(where -> where.startsWith("source"))
+                .sorted()
+                .toList();
     }
 
     @Test

@@ -2,11 +2,15 @@ package io.crosslog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crosslog.model.Position;
 import io.crosslog.spi.Checkpoints;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +126,53 @@ class PipelineHandOverTest {
             Waiting.until("given up", () -> !one.status().partitions().get("b").held());
             Waiting.until("free", () -> !store.isHeld("b"));
             assertThat(store.isHeld("a")).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "R7: a release keeps to its bound while another reader's claim hangs in the store, and leases are kept")
+    void claimHangs() {
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicBoolean asked = new AtomicBoolean();
+        AtomicBoolean hanging = new AtomicBoolean();
+        AtomicReference<Map<String, Position>> released = new AtomicReference<>();
+        first.onPoll = reader -> {
+            if (reader.context.index() == 0 && first.opened.get() == 2 && asked.compareAndSet(false, true)) {
+                store.onClaim = () -> {
+                    hanging.set(true);
+                    await(answer);
+                };
+                reader.context.claim("c");
+            } else if (reader.context.index() == 1 && hanging.get() && reader.next.remove("b") != null) {
+                released.set(reader.context.release(Set.of("b"), Duration.ofMillis(300)));
+            }
+        };
+        try (RunningPipeline running = TestPipeline.of("shared", first, sink)
+                .settings(TestPipeline.fast().readers(2).build())
+                .checkpoints(store)
+                .build()
+                .start()) {
+            Waiting.until("b is given back", () -> released.get() != null);
+            assertThat(answer.getCount()).as("the claim still hangs").isOne();
+            assertThat(store.isHeld("b")).isTrue();
+            int renewed = store.renewed.get();
+            Waiting.until("leases are kept", () -> store.renewed.get() > renewed);
+            assertThat(answer.getCount()).isOne();
+            answer.countDown();
+            Waiting.until("b is free", () -> !store.isHeld("b"));
+            assertThat(store.isHeld("a")).isTrue();
+            assertThat(running.failure()).isEmpty();
+        } finally {
+            answer.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
