@@ -62,6 +62,7 @@ final class Backlog {
         return switch (pace) {
             case HELD_BACK -> Flow.BEHIND;
             case THROTTLED -> Flow.THROTTLED;
+            case LEADERLESS -> Flow.STALLED;
             case FREE -> hasMoved || known.isPresent() && !hasStalledFor(stallLimit) ? Flow.BEHIND : Flow.STALLED;
         };
     }
@@ -83,6 +84,8 @@ final class Backlog {
         /** The pipeline has no room. */
         HELD_BACK,
         /** The broker says that it slows its answers. */
-        THROTTLED
+        THROTTLED,
+        /** No broker leads the partition, and no other connection would change that. */
+        LEADERLESS
     }
 }

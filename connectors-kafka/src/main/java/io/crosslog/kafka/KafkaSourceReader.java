@@ -203,13 +203,13 @@ final class KafkaSourceReader implements SourceReader {
             heard = System.nanoTime();
             doubtful = false;
             resumption.resume(open, paused);
-            boolean stalled = lag.report(open, assignment, paused);
-            watch.check(open);
-            topics.check(open, watch.isWorking());
-            if (stalled) {
+            if (lag.report(open, assignment, paused)) {
                 LOG.warn("{}: records wait and none comes, so the connection is made anew", settings.name());
                 drop(GOODBYE);
+                return;
             }
+            watch.check(open);
+            topics.check(open, watch.isWorking());
         } catch (WakeupException e) {
             LOG.debug("{}: a poll that had lasted long was woken up", settings.name());
         } catch (InterruptException e) {

@@ -11,11 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * Confined to one thread.
  */
 final class LagReports {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** A connection that was made anew in vain is left alone for longer each time, up to 32 times the limit. */
     private static final int MOST_DOUBLINGS = 5;
@@ -34,12 +28,12 @@ final class LagReports {
     private final Alarm lag;
     private final Alarm throttling;
     private final Alarm stall;
+    private final Alarm leader;
+    private final PartitionEnds ends = new PartitionEnds();
     private final Map<TopicPartition, Backlog> backlogs = new HashMap<>();
     private long last;
+    private long readingSince = System.nanoTime();
     private int madeAnew;
-
-    /** Brokers before 0.10.1 do not tell where a partition ends. */
-    private boolean canAsk = true;
 
     LagReports(SourceContext context, KafkaSettings settings) {
         this.context = context;
@@ -48,6 +42,7 @@ final class LagReports {
         this.lag = new Alarm(context, "lag");
         this.throttling = new Alarm(context, "throttled");
         this.stall = new Alarm(context, "stalled");
+        this.leader = new Alarm(context, "leader");
     }
 
     /**
@@ -57,8 +52,11 @@ final class LagReports {
      * @return whether the connection should be made anew, because records wait and none has come for long
      */
     boolean report(Consumer<?, ?> consumer, Assignment assignment, boolean paused) {
-        if (System.nanoTime() - last < settings.lagBeat().toNanos()
-                || assignment.ready().isEmpty()) {
+        if (assignment.ready().isEmpty()) {
+            readingSince = System.nanoTime();
+            return false;
+        }
+        if (System.nanoTime() - last < settings.lagBeat().toNanos()) {
             return false;
         }
         last = System.nanoTime();
@@ -66,13 +64,16 @@ final class LagReports {
         backlogs.keySet().retainAll(assignment.partitions());
         double slowedBy = ClientMetric.of(consumer, "fetch-throttle-time-max");
         Pace pace = paused ? Pace.HELD_BACK : slowedBy > 0 ? Pace.THROTTLED : Pace.FREE;
-        Map<TopicPartition, Long> ends = ends(consumer, unmoved(assignment, paused));
+        PartitionEnds.Answer answer = ends.ask(consumer, unmoved(assignment, paused));
         Worst oldest = null;
         Worst stalled = null;
+        Worst orphan = null;
         boolean throttled = false;
         for (Held held : assignment.all()) {
-            Worst now = held.ready() ? look(consumer, held, ends, pace) : null;
+            boolean isOrphan = answer.leaderless().contains(held.partition) && !paused;
+            Worst now = held.ready() ? look(consumer, held, answer.ends(), isOrphan ? Pace.LEADERLESS : pace) : null;
             if (now != null) {
+                orphan = isOrphan ? now : orphan;
                 throttled |= now.flow == Flow.THROTTLED;
                 oldest = oldest == null || now.age.compareTo(oldest.age) > 0 ? now : oldest;
                 stalled =
@@ -81,6 +82,7 @@ final class LagReports {
         }
         judge(oldest);
         judgeThrottling(throttled, slowedBy, oldest);
+        judgeLeaders(orphan, answer.leaderless());
         return hasStalled(stalled, assignment);
     }
 
@@ -88,12 +90,16 @@ final class LagReports {
     void forget() {
         lag.over();
         throttling.over();
+        leader.over();
+        stall.over();
+        madeAnew = 0;
+        backlogs.clear();
     }
 
-    private @Nullable Worst look(Consumer<?, ?> consumer, Held held, Map<TopicPartition, Long> ends, Pace pace) {
+    private @Nullable Worst look(Consumer<?, ?> consumer, Held held, Map<TopicPartition, Long> told, Pace pace) {
         OptionalLong client = consumer.currentLag(held.partition);
-        Long end = ends.get(held.partition);
-        if (end == null && !canAsk && client.isPresent()) {
+        Long end = told.get(held.partition);
+        if (end == null && !ends.canAsk() && client.isPresent()) {
             end = held.next + client.getAsLong();
         }
         Flow flow = backlog(held)
@@ -135,6 +141,17 @@ final class LagReports {
         }
     }
 
+    private void judgeLeaders(@Nullable Worst orphan, Set<TopicPartition> leaderless) {
+        if (orphan != null) {
+            leader.raise(
+                    "partition " + orphan.partition + " has no leader, so nothing of it can be read; others are",
+                    "look at the health of the brokers that keep it; it is read on from where it stopped as soon as one of"
+                            + " them leads it");
+        } else if (leaderless.isEmpty()) {
+            leader.over();
+        }
+    }
+
     private boolean hasStalled(@Nullable Worst stalled, Assignment assignment) {
         if (stalled == null) {
             if (!hasStalledFor(settings.stallLimit(), assignment)) {
@@ -150,7 +167,7 @@ final class LagReports {
                 "the connection is made anew; if that does not help, look at the broker's health, at the partition's "
                         + "leader, and for another reader of the group '" + settings.group() + "' that has hung");
         Duration limit = settings.stallLimit().multipliedBy(1L << Math.min(madeAnew, MOST_DOUBLINGS));
-        boolean now = hasStalledFor(limit, assignment);
+        boolean now = System.nanoTime() - readingSince > limit.toNanos() && hasStalledFor(limit, assignment);
         madeAnew += now ? 1 : 0;
         return now;
     }
@@ -173,23 +190,6 @@ final class LagReports {
             }
         }
         return found;
-    }
-
-    private Map<TopicPartition, Long> ends(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
-        if (partitions.isEmpty() || !canAsk) {
-            return Map.of();
-        }
-        try {
-            return new HashMap<>(consumer.endOffsets(partitions, PATIENCE));
-        } catch (WakeupException | InterruptException e) {
-            throw e;
-        } catch (UnsupportedVersionException e) {
-            canAsk = false;
-            return Map.of();
-        } catch (KafkaException e) {
-            // No answer is an answer: what is wrong with the broker will show in the next poll.
-            return Map.of();
-        }
     }
 
     private static Duration age(Held held, long waiting) {

@@ -42,9 +42,12 @@ final class EngineSide implements SourceContext, AutoCloseable {
     private long committed = System.nanoTime();
 
     static EngineSide open(Source source) throws IOException {
-        EngineSide side = new EngineSide();
-        side.reader = source.open(side);
-        return side;
+        return new EngineSide().started(source);
+    }
+
+    EngineSide started(Source source) throws IOException {
+        reader = source.open(this);
+        return this;
     }
 
     /** Polls until the condition holds; at most 30 seconds. */

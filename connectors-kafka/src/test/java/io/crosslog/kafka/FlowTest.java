@@ -1,18 +1,28 @@
 package io.crosslog.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crosslog.credentials.Secret;
 import io.crosslog.loopback.kafka.Listener;
 import io.crosslog.loopback.kafka.LoopbackKafka;
 import io.crosslog.loopback.kafka.LoopbackProxy;
+import io.crosslog.model.Position;
+import io.crosslog.spi.Source;
 import io.crosslog.spi.SourceEvent;
 import io.crosslog.spi.SourceEvent.Flow;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +64,10 @@ class FlowTest {
     }
 
     private EventHubsKafka.Builder throughTheProxy() {
+        return throughTheProxy(hub);
+    }
+
+    private static EventHubsKafka.Builder throughTheProxy(String hub) {
         return quick(EventHubsKafka.builder()
                 .connectionString(Secret.of(EMULATOR))
                 .hubs(hub)
@@ -164,6 +178,137 @@ class FlowTest {
             });
             assertThat(proxy.accepted()).isEqualTo(before);
             assertThat(hasTrouble(engine, "stalled")).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a partition without a leader is stalled and named, its sibling stays caught up, and the connection stays")
+    void leaderless() throws Exception {
+        String two = Brokers.unique("two");
+        kafka.createTopic(two, 2);
+        kafka.produce(two, 0, null, "a".getBytes(UTF_8));
+        kafka.produce(two, 1, null, "b".getBytes(UTF_8));
+        proxy.orphan(two, 1);
+        EngineSide side = new EngineSide();
+        for (String partition : List.of(two + "/0", two + "/1")) {
+            side.claims.put(partition, Optional.of(Position.of(partition, "v1:0")));
+        }
+        Source source = throughTheProxy(two).stallLimit(Duration.ofSeconds(1)).build();
+        try (EngineSide engine = side.started(source)) {
+            engine.pollUntil("an orphan", () -> hasTrouble(engine, "leader"));
+            int before = proxy.accepted();
+            int looks = flows(engine, two + "/1").size();
+            engine.pollUntil(
+                    "far more looks than the limit has",
+                    () -> flows(engine, two + "/1").size() > looks + 5);
+            assertThat(flows(engine, two + "/1")).containsOnly(Flow.STALLED);
+            assertThat(flows(engine, two + "/0")).doesNotContain(Flow.STALLED).endsWith(Flow.CAUGHT_UP);
+            assertThat(engine.texts()).containsExactly("a");
+            assertThat(engine.lost).isEmpty();
+            assertThat(proxy.accepted()).isEqualTo(before);
+            assertThat(hasTrouble(engine, "stalled")).isFalse();
+            assertThat(engine.events(SourceEvent.Trouble.class).get(0).reason()).contains(two + "/1");
+            proxy.restore();
+            engine.pollUntil("the orphan's record", () -> engine.texts().contains("b"));
+            engine.pollUntil("recovered", () -> hasRecovered(engine, "leader"));
+            engine.pollUntil("caught up", () -> flows(engine, two + "/1").contains(Flow.CAUGHT_UP));
+            assertThat(engine.texts()).containsExactly("a", "b");
+        }
+    }
+
+    private static List<Flow> flows(EngineSide engine, String partition) {
+        return engine.events(SourceEvent.Lag.class).stream()
+                .filter(lag -> lag.partition().equals(partition))
+                .map(SourceEvent.Lag::flow)
+                .toList();
+    }
+
+    @Test
+    @DisplayName(
+            "a leader that does not tell where a partition ends is asked again, and taken at its word when it does")
+    void silentLeader() {
+        TopicPartition partition = new TopicPartition(hub, 0);
+        kafka.produce(hub, Brokers.values("v", 3));
+        Map<String, Object> settings = kafka.clientSettings(Listener.SASL_PLAINTEXT, "$ConnectionString", EMULATOR);
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
+            PartitionEnds ends = new PartitionEnds();
+            assertThat(ends.ask(consumer, Set.of(partition)).ends()).containsOnly(Map.entry(partition, 3L));
+            proxy.stall();
+            for (int i = 0; i < 2; i++) {
+                PartitionEnds.Answer none = ends.ask(consumer, Set.of(partition));
+                assertThat(none.ends()).isEmpty();
+                assertThat(none.leaderless()).isEmpty();
+            }
+            proxy.restore();
+            Waiting.until(
+                    "an answer",
+                    () -> ends.ask(consumer, Set.of(partition)).ends().equals(Map.of(partition, 3L)));
+            assertThat(ends.canAsk()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("a stall that is found while the broker cannot be reached makes the connection anew all the same")
+    void stalledAndAway() throws Exception {
+        kafka.produce(hub, Brokers.values("v", 3));
+        Source source = throughTheProxy(hub)
+                .stallLimit(Duration.ofSeconds(3))
+                .connectionDeadline(Duration.ofSeconds(1))
+                .property("session.timeout.ms", "6000")
+                .property("heartbeat.interval.ms", "1000")
+                .build();
+        try (EngineSide engine = EngineSide.open(source)) {
+            engine.pollUntil("caught up", () -> engine.records().size() == 3 && last(engine) == Flow.CAUGHT_UP);
+            engine.commit();
+            engine.committing = false;
+            proxy.refuse();
+            AtomicBoolean blocked = new AtomicBoolean();
+            Waiting.until("blocked, then made anew", () -> {
+                blocked.compareAndSet(false, pollFails(engine));
+                return blocked.get() && !engine.lost.isEmpty();
+            });
+            assertThat(hasTrouble(engine, "stalled")).isTrue();
+            proxy.restore();
+            kafka.produce(hub, Brokers.values("w", 1));
+            Waiting.until("what came since", () -> {
+                pollFails(engine);
+                return engine.texts().contains("w0");
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("a stall is over when the credentials are refused, since nothing is read then that could stall")
+    void stalledAndRefused() throws Exception {
+        kafka.produce(hub, Brokers.values("v", 3));
+        Source source = throughTheProxy(hub).stallLimit(Duration.ofSeconds(1)).build();
+        try (EngineSide engine = EngineSide.open(source)) {
+            engine.pollUntil("caught up", () -> engine.records().size() == 3 && last(engine) == Flow.CAUGHT_UP);
+            engine.commit();
+            engine.committing = false;
+            proxy.emptyFetches(Duration.ZERO);
+            kafka.produce(hub, Brokers.values("w", 5));
+            engine.pollUntil("stalled", () -> hasTrouble(engine, "stalled"));
+            kafka.setUser("$ConnectionString", SERVICE);
+            proxy.cut();
+            Waiting.until("over", () -> {
+                pollFails(engine);
+                return hasRecovered(engine, "stalled");
+            });
+        }
+    }
+
+    /** Whether a poll was refused, as it may be while a broker cannot be reached. */
+    private static boolean pollFails(EngineSide engine) {
+        try {
+            engine.pollOnce();
+            return false;
+        } catch (IOException e) {
+            return true;
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 

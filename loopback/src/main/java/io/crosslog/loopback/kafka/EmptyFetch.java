@@ -1,19 +1,14 @@
 package io.crosslog.loopback.kafka;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 import org.apache.kafka.common.protocol.ApiKeys;
-import org.apache.kafka.common.protocol.ByteBufferAccessor;
-import org.apache.kafka.common.protocol.MessageUtil;
 import org.apache.kafka.common.record.MemoryRecords;
 import org.apache.kafka.common.record.Records;
 
 /** Takes the records out of an answer to a fetch, as a service that throttles does. */
 final class EmptyFetch {
-
-    private static final int CORRELATION_BYTES = 4;
 
     private EmptyFetch() {}
 
@@ -26,17 +21,11 @@ final class EmptyFetch {
      * @param throttling what it is to say of throttling; nothing if zero
      */
     static byte[] of(byte[] response, short version, Duration throttling) {
-        int header = CORRELATION_BYTES + (ApiKeys.FETCH.responseHeaderVersion(version) > 0 ? 1 : 0);
-        ByteBuffer body =
-                ByteBuffer.wrap(response, header, response.length - header).slice();
-        FetchResponseData data = new FetchResponseData(new ByteBufferAccessor(body), version);
+        RewrittenResponse answer = new RewrittenResponse(response, ApiKeys.FETCH, version);
+        FetchResponseData data = new FetchResponseData(answer.body(), version);
         data.setThrottleTimeMs((int) throttling.toMillis());
         data.responses().forEach(topic -> topic.partitions().forEach(EmptyFetch::empty));
-        ByteBuffer emptied = MessageUtil.toByteBuffer(data, version);
-        byte[] all = new byte[header + emptied.remaining()];
-        System.arraycopy(response, 0, all, 0, header);
-        emptied.get(all, header, emptied.remaining());
-        return all;
+        return answer.with(data);
     }
 
     private static void empty(PartitionData partition) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class LoopbackProxy implements AutoCloseable {
     /** The number of the Fetch request in Kafka's protocol. */
     public static final int FETCH = 1;
+
+    /** The number of the ListOffsets request in Kafka's protocol. */
+    public static final int LIST_OFFSETS = 2;
+
+    /** The number of the Metadata request in Kafka's protocol. */
+    public static final int METADATA = 3;
 
     /** The number of the OffsetCommit request in Kafka's protocol. */
     public static final int OFFSET_COMMIT = 8;
@@ -122,6 +129,14 @@ public final class LoopbackProxy implements AutoCloseable {
      */
     public void throttleFetches(Duration each) {
         inject(ProxyFaults.NONE.withDelay(FETCH, each).withEmptied(each));
+    }
+
+    /**
+     * Lets all answers to Metadata say that a partition has no leader, as a cluster does whose brokers that keep it are down.
+     * Clients that know its leader already go on reading it. Does not reach clients in TLS.
+     */
+    public void orphan(String topic, int partition) {
+        inject(ProxyFaults.NONE.withOrphan(new TopicPartition(topic, partition)));
     }
 
     /** Resets the connection, unanswered, when a client sends this request in this or a higher version. */

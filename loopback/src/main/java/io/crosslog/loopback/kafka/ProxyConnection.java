@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.TopicPartition;
 
 /** One client's connection through a {@link LoopbackProxy}: a thread each way. */
 final class ProxyConnection {
@@ -186,14 +187,15 @@ final class ProxyConnection {
             throws IOException, InterruptedException {
         int correlation = in.readInt();
         Asked request = asked.remove(correlation);
-        Duration emptied = faults.current().emptied();
+        ProxyFaults.Fault fault = faults.current();
+        Duration emptied = fault.emptied();
+        TopicPartition orphan = fault.orphan();
         if (request != null && request.api == LoopbackProxy.FETCH && emptied != null) {
-            byte[] response = new byte[size];
-            ByteBuffer.wrap(response).putInt(correlation);
-            in.readFully(response, Integer.BYTES, size - Integer.BYTES);
-            byte[] empty = EmptyFetch.of(response, request.version, emptied);
-            out.write(ByteBuffer.allocate(Integer.BYTES).putInt(empty.length).array(), Integer.BYTES);
-            out.write(empty, empty.length);
+            answer(EmptyFetch.of(readWhole(in, correlation, size), request.version, emptied), out);
+            return;
+        }
+        if (request != null && request.api == LoopbackProxy.METADATA && orphan != null) {
+            answer(Orphan.of(readWhole(in, correlation, size), request.version, orphan), out);
             return;
         }
         out.write(
@@ -211,6 +213,18 @@ final class ProxyConnection {
             out.write(chunk, read);
             left -= read;
         }
+    }
+
+    private static byte[] readWhole(DataInputStream in, int correlation, int size) throws IOException {
+        byte[] response = new byte[size];
+        ByteBuffer.wrap(response).putInt(correlation);
+        in.readFully(response, Integer.BYTES, size - Integer.BYTES);
+        return response;
+    }
+
+    private static void answer(byte[] response, CountedResponses out) throws IOException, InterruptedException {
+        out.write(ByteBuffer.allocate(Integer.BYTES).putInt(response.length).array(), Integer.BYTES);
+        out.write(response, response.length);
     }
 
     /** The way back, which may be cut after a number of bytes. */

@@ -3,13 +3,14 @@ package io.crosslog.loopback.kafka;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The fault in force, on which the connections' threads wait. Safe for concurrent calls. */
 final class ProxyFaults {
     static final int ANY_API = -1;
     static final Fault NONE =
-            new Fault(Mode.FORWARD, ANY_API, Duration.ZERO, ANY_API, Integer.MAX_VALUE, Long.MAX_VALUE, null);
+            new Fault(Mode.FORWARD, ANY_API, Duration.ZERO, ANY_API, Integer.MAX_VALUE, Long.MAX_VALUE, null, null);
 
     private Fault current = NONE;
 
@@ -26,6 +27,7 @@ final class ProxyFaults {
      * @param resetApi the request at which the connection is reset, from {@code resetVersion} on
      * @param cutAfter how many bytes a connection carries from the server before it is reset
      * @param emptied what answers to fetches say of throttling when their records are taken out, or null if they are not
+     * @param orphan the partition that has no leader by what answers to Metadata say, or null
      */
     record Fault(
             Mode mode,
@@ -34,25 +36,30 @@ final class ProxyFaults {
             int resetApi,
             int resetVersion,
             long cutAfter,
-            @Nullable Duration emptied) {
+            @Nullable Duration emptied,
+            @Nullable TopicPartition orphan) {
         Fault withMode(Mode other) {
-            return new Fault(other, delayedApi, delay, resetApi, resetVersion, cutAfter, emptied);
+            return new Fault(other, delayedApi, delay, resetApi, resetVersion, cutAfter, emptied, orphan);
         }
 
         Fault withDelay(int api, Duration each) {
-            return new Fault(mode, api, each, resetApi, resetVersion, cutAfter, emptied);
+            return new Fault(mode, api, each, resetApi, resetVersion, cutAfter, emptied, orphan);
         }
 
         Fault withReset(int api, int fromVersion) {
-            return new Fault(mode, delayedApi, delay, api, fromVersion, cutAfter, emptied);
+            return new Fault(mode, delayedApi, delay, api, fromVersion, cutAfter, emptied, orphan);
         }
 
         Fault withCutAfter(long bytes) {
-            return new Fault(mode, delayedApi, delay, resetApi, resetVersion, bytes, emptied);
+            return new Fault(mode, delayedApi, delay, resetApi, resetVersion, bytes, emptied, orphan);
         }
 
         Fault withEmptied(Duration throttling) {
-            return new Fault(mode, delayedApi, delay, resetApi, resetVersion, cutAfter, throttling);
+            return new Fault(mode, delayedApi, delay, resetApi, resetVersion, cutAfter, throttling, orphan);
+        }
+
+        Fault withOrphan(TopicPartition partition) {
+            return new Fault(mode, delayedApi, delay, resetApi, resetVersion, cutAfter, emptied, partition);
         }
 
         boolean resets(int api, int version) {
