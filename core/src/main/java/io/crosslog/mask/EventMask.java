@@ -16,6 +16,7 @@ final class EventMask {
     private final Triggers triggers;
     private final LogEvent event;
     private final Found found;
+    private final EventPair pair;
     private final List<Field> fields = new ArrayList<>();
     private boolean changed;
 
@@ -25,10 +26,12 @@ final class EventMask {
         this.triggers = triggers;
         this.event = event;
         this.found = found;
+        this.pair = new EventPair(rules.names());
     }
 
     /** The event without secrets; the same one if there are none. */
     LogEvent mask() {
+        event.visit(pair);
         event.visit(this::field);
         if (!changed) {
             return event;
@@ -40,7 +43,7 @@ final class EventMask {
 
     private void field(String name, FieldType type, byte[] bytes, int offset, int length, boolean escaped) {
         Field field = new Field(name, type, bytes, offset, length, escaped);
-        NameRule rule = type == FieldType.NULL ? null : rules.at(List.of(name));
+        NameRule rule = type == FieldType.NULL ? null : rule(name);
         if (rule == null && !triggers.fire(bytes, offset, length)) {
             fields.add(field);
             return;
@@ -59,6 +62,12 @@ final class EventMask {
             boolean container = type == FieldType.OBJECT || type == FieldType.ARRAY;
             fields.add(new Field(name, container ? type : FieldType.STRING, left, 0, left.length, false));
         }
+    }
+
+    /** What is known of a field by its own name, or else by one that another field tells. */
+    private @Nullable NameRule rule(String name) {
+        NameRule own = rules.at(List.of(name));
+        return own == null ? pair.value(name) : own;
     }
 
     private @Nullable String clean(String name, FieldType type, String text, @Nullable NameRule rule) {

@@ -1,11 +1,9 @@
 package io.crosslog.mask;
 
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * The secrets that were masked in one event, to be removed where they stand once more without their name: in the raw text
@@ -17,13 +15,12 @@ final class Found {
     private static final int SHORTEST = 8;
 
     private static final int MOST = 64;
-    private static final Pattern NUMBER = Pattern.compile("[-+.0-9eE]+");
 
-    private final Set<String> secrets = new LinkedHashSet<>();
+    private final Map<String, Echo> secrets = new LinkedHashMap<>();
 
     void add(String secret) {
         if (secret.length() >= SHORTEST && secrets.size() < MOST && !secret.contains(Values.STARS)) {
-            secrets.add(secret);
+            secrets.computeIfAbsent(secret, Echo::new);
         }
     }
 
@@ -34,13 +31,37 @@ final class Found {
     /** The text without the secrets, whether they stand in it as they are or escaped in any way that texts are. */
     String removeFrom(String text) {
         String clean = text;
-        for (String secret : secrets) {
-            if (NUMBER.matcher(secret).matches() && clean.contains(secret) && TextView.looksLikeJson(clean)) {
-                clean = withoutNumber(clean, secret);
+        boolean mayHold = false;
+        for (Echo secret : secrets.values()) {
+            if (!secret.isLongerThan(clean)) {
+                mayHold = true;
+                clean = without(secret, clean);
             }
-            clean = clean.replace(secret, Values.STARS);
         }
-        return isEscaped(clean) ? withoutEscaped(clean) : clean;
+        return mayHold && isEscaped(clean) ? withoutEscaped(clean) : clean;
+    }
+
+    private static String without(Echo secret, String text) {
+        int at = secret.in(text, 0);
+        if (at < 0) {
+            return text;
+        }
+        if (secret.isNumber() && TextView.looksLikeJson(text)) {
+            String json = withoutNumber(text, secret, at);
+            int left = secret.in(json, 0);
+            return left < 0 ? json : replaced(json, secret, left);
+        }
+        return replaced(text, secret, at);
+    }
+
+    private static String replaced(String text, Echo secret, int first) {
+        StringBuilder clean = new StringBuilder(text.length());
+        int done = 0;
+        for (int at = first; at >= 0; at = secret.in(text, done)) {
+            clean.append(text, done, at).append(Values.STARS);
+            done = at + secret.length();
+        }
+        return clean.append(text, done, text.length()).toString();
     }
 
     private static boolean isEscaped(String text) {
@@ -52,14 +73,13 @@ final class Found {
         TextView view = new TextView(text);
         String read = view.read(0, view.size());
         NavigableMap<Integer, Integer> spans = new TreeMap<>();
-        for (String secret : secrets) {
-            TextView secretView = new TextView(secret);
-            String plain = secretView.read(0, secretView.size());
-            if (plain.length() < SHORTEST) {
+        for (Echo secret : secrets.values()) {
+            int length = secret.plain().length();
+            if (length < SHORTEST || length > read.length()) {
                 continue;
             }
-            for (int at = read.indexOf(plain); at >= 0; at = read.indexOf(plain, at + plain.length())) {
-                spans.merge(at, at + plain.length(), Math::max);
+            for (int at = secret.plainIn(read, 0); at >= 0; at = secret.plainIn(read, at + length)) {
+                spans.merge(at, at + length, Math::max);
             }
         }
         StringBuilder clean = new StringBuilder(text.length());
@@ -75,23 +95,23 @@ final class Found {
     }
 
     /** A number that is no text in JSON becomes one, so that it stays JSON. */
-    private static String withoutNumber(String json, String secret) {
+    private static String withoutNumber(String json, Echo secret, int first) {
         StringBuilder clean = new StringBuilder(json.length());
         boolean quoted = false;
         int done = 0;
-        int at = json.indexOf(secret);
+        int at = first;
         for (int i = 0; i < json.length() && at >= 0; i++) {
             char c = json.charAt(i);
             if (c == '"') {
                 quoted = !quoted;
             } else if (quoted) {
                 i += c == '\\' ? 1 : 0;
-            } else if (isOfNumber(c)) {
+            } else if (Echo.isOfNumber(c)) {
                 int end = i + 1;
-                while (end < json.length() && isOfNumber(json.charAt(end))) {
+                while (end < json.length() && Echo.isOfNumber(json.charAt(end))) {
                     end++;
                 }
-                at = at < i ? json.indexOf(secret, i) : at;
+                at = at < i ? secret.in(json, i) : at;
                 if (at >= 0 && at + secret.length() <= end) {
                     clean.append(json, done, i).append('"').append(Values.STARS).append('"');
                     done = end;
@@ -100,9 +120,5 @@ final class Found {
             }
         }
         return clean.append(json, done, json.length()).toString();
-    }
-
-    private static boolean isOfNumber(char c) {
-        return c >= '0' && c <= '9' || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
     }
 }

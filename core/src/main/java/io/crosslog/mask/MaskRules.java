@@ -51,11 +51,6 @@ final class MaskRules {
         return all;
     }
 
-    /** What announces something to be masked if a colon and a name stand behind it. */
-    List<String> announcingPlaces() {
-        return names.isEmpty() ? List.of() : Places.announcing();
-    }
-
     /** What is known of the value at the end of a way down into an event. */
     @Nullable NameRule at(List<String> way) {
         for (PathRule path : paths) {
@@ -63,7 +58,7 @@ final class MaskRules {
                 return new NameRule("", false, NameRule.Kind.OPAQUE, path.as());
             }
         }
-        return names.field(way.get(way.size() - 1));
+        return names.member(way.get(way.size() - 1));
     }
 
     /** Whether plain text is searched for names. */

@@ -69,12 +69,12 @@ final class NameEnds {
         return false;
     }
 
-    /** Whether a name may end as one of these does; says no to most others at once. */
-    boolean mayEnd(String name) {
+    /** Whether a name that ends at some place may end as one of these does; says no to most others at once. */
+    boolean mayEnd(String name, int end) {
         if (odd) {
             return true;
         }
-        int last = before(name, name.length());
+        int last = before(name, end);
         int first = before(name, last);
         if (first < 0) {
             return false;
@@ -123,5 +123,10 @@ final class NameEnds {
 
     private static int lower(byte b) {
         return b >= 'A' && b <= 'Z' ? b + 32 : b;
+    }
+
+    /** Whether a byte is a letter, a digit, a hyphen or an underscore. */
+    static boolean isNameByte(byte b) {
+        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_';
     }
 }

@@ -35,12 +35,39 @@ final class Names {
 
     /** The rule for a header or field of this name. */
     @Nullable NameRule field(String name) {
-        return fieldEnds.mayEnd(name) ? find(fields, canonical(name)) : null;
+        return fieldEnds.mayEnd(name, name.length()) ? find(fields, canonical(name)) : null;
+    }
+
+    /** The rule for a member of this name, which may be that of an object and of a member in it: {@code request.cookies.sid}. */
+    @Nullable NameRule member(String name) {
+        int last = name.lastIndexOf('.') + 1;
+        if (last == 0) {
+            return field(name);
+        }
+        String part = name.substring(last);
+        NameRule rule = field(part);
+        if (rule == null) {
+            rule = inCookies(name);
+        }
+        return rule != null || kept.contains(canonical(part)) ? rule : field(name);
+    }
+
+    /** What is in cookies is secret, whatever it is called. */
+    private @Nullable NameRule inCookies(String name) {
+        int from = 0;
+        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', from)) {
+            NameRule rule = fieldEnds.mayEnd(name, dot) ? find(fields, canonical(name.substring(from, dot))) : null;
+            if (rule != null && rule.kind() == NameRule.Kind.COOKIES) {
+                return rule.opaque();
+            }
+            from = dot + 1;
+        }
+        return null;
     }
 
     /** The rule for a parameter of this name. */
     @Nullable NameRule parameter(String name) {
-        return parameterEnds.mayEnd(name) ? find(parameters, canonical(name)) : null;
+        return parameterEnds.mayEnd(name, name.length()) ? find(parameters, canonical(name)) : null;
     }
 
     private @Nullable NameRule find(List<NameRule> rules, String canonical) {
@@ -58,6 +85,14 @@ final class Names {
     /** The names of headers and fields there are rules for, in their canonical form. */
     List<String> fieldNames() {
         return fields.stream().map(NameRule::name).toList();
+    }
+
+    /** The names of cookies there are rules for, in their canonical form. */
+    List<String> cookieNames() {
+        return fields.stream()
+                .filter(rule -> rule.kind() == NameRule.Kind.COOKIES)
+                .map(NameRule::name)
+                .toList();
     }
 
     /** The names of parameters there are rules for, in their canonical form. */

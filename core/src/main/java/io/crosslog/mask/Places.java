@@ -21,16 +21,32 @@ final class Places {
     private static final Set<String> VALUE_OF_PAIR =
             Set.of("value", "values", "headervalue", "matchvariablevalue", "stringvalue", "rawvalue");
 
+    private static final NameEnds OF_PAIR = new NameEnds(
+            Stream.of(NAME_OF_PAIR, VALUE_OF_PAIR).flatMap(Set::stream).toList());
+
     /** What programs call the secret part of credentials they have taken apart. */
     private static final Set<String> PART_OF_CREDENTIALS = Set.of("parameter", "token", "credential", "credentials");
 
     private Places() {}
 
-    /** What stands before the colon of a place, and of what was found at one, in its canonical form. */
-    static List<String> announcing() {
-        return Stream.of(COOKIES, PARAMETERS, HEADERS, Set.of("matcheddata"))
-                .flatMap(Set::stream)
-                .toList();
+    /** What stands before the colon of a place where all is secret, in its canonical form. */
+    static List<String> secret() {
+        return List.copyOf(COOKIES);
+    }
+
+    /** What stands before the colon of a place where something is secret by its name, in its canonical form. */
+    static List<String> named() {
+        return Stream.of(PARAMETERS, HEADERS).flatMap(Set::stream).toList();
+    }
+
+    /** What stands before the colon behind which a firewall quotes what it found, in its canonical form. */
+    static List<String> quoting() {
+        return List.of("matcheddata");
+    }
+
+    /** Whether a member may be of a pair; says no to most others at once. */
+    static boolean mayBeOfPair(String name) {
+        return OF_PAIR.mayEnd(name, name.length());
     }
 
     /** Whether a member of this canonical name says what the value of another one beside it is. */

@@ -78,7 +78,10 @@ final class TextMask {
         }
         String name = view.read(start, end);
         NameRule place = quotations.place(name, start, sign);
-        NameRule field = rules.names().field(name);
+        // A host in a URL has dots and a colon behind it too, but neither quotes nor an equals sign.
+        NameRule field = view.at(start - 1) == '.' && (behind > end || view.at(sign) == '=')
+                ? rules.names().member(view.read(flattened(start), end))
+                : rules.names().field(name);
         if (field != null) {
             return MaskRules.mayBePermissions(field, name) && permissions.begin(sign, field)
                     ? sign
@@ -103,6 +106,17 @@ final class TextMask {
         return parameter != null && parameters.is(start, sign)
                 ? out.replace(sign + 1, ends.parameter(sign), parameter)
                 : sign;
+    }
+
+    /** Where a name begins that has dots in it. */
+    private int flattened(int lastPart) {
+        int start = lastPart;
+        while (start > 0
+                && lastPart - start <= Names.LONGEST
+                && (ValueEnds.isNameChar(view.at(start - 1)) || view.at(start - 1) == '.')) {
+            start--;
+        }
+        return start;
     }
 
     /** An option of a command, {@code --account-key S}; returns the last character that was dealt with. */

@@ -8,9 +8,6 @@ import java.nio.charset.StandardCharsets;
  */
 final class Triggers {
 
-    /** How far from the beginning of a URL an at-sign may be its password's end. */
-    private static final int AUTHORITY = 1_024;
-
     private static final int MOST_BLANKS = 40;
 
     private static final int MOST_SLASHES = 16;
@@ -22,7 +19,8 @@ final class Triggers {
 
     private final NameEnds fields;
     private final NameEnds parameters;
-    private final NameEnds places;
+    private final NameEnds cookies;
+    private final PlaceTriggers places;
     private final boolean always;
     private final boolean passwords;
     private final boolean[] interesting = new boolean[128];
@@ -30,10 +28,11 @@ final class Triggers {
     Triggers(MaskRules rules) {
         fields = new NameEnds(rules.announcing());
         parameters = new NameEnds(rules.names().parameterNames());
-        places = new NameEnds(rules.announcingPlaces());
+        cookies = new NameEnds(rules.names().cookieNames());
+        places = new PlaceTriggers(rules.names(), fields, parameters);
         passwords = rules.masksPasswords();
         always = rules.hasPatterns() || fields.isOdd() || parameters.isOdd();
-        for (char c : "\"'`=:,\n\r<>&%\\@-\0".toCharArray()) {
+        for (char c : "\"'`=:,\n\r<>&%\\@-.\0".toCharArray()) {
             interesting[c] = true;
         }
     }
@@ -45,6 +44,7 @@ final class Triggers {
         }
         int end = offset + length;
         int url = Integer.MIN_VALUE;
+        boolean quotes = false;
         for (int i = offset; i < end; i++) {
             byte c = bytes[i];
             if (c < 0 || !interesting[c]) {
@@ -54,7 +54,8 @@ final class Triggers {
                     switch (c) {
                         case 0 -> true;
                         case '%', '\\' -> escape(bytes, offset, i, end);
-                        case '@' -> passwords && url >= offset && i - url < AUTHORITY && isAuthority(bytes, url, i);
+                        case '@' -> passwords && url >= offset && isAuthority(bytes, url, i);
+                        case '.' -> cookies.end(bytes, offset, i);
                         case '-' -> option(bytes, offset, i, end);
                         case ',' -> !isQuote(bytes, offset, i - 1) && named(c, bytes, offset, i, end);
                         case '<' -> named(c, bytes, offset, i, end) || element(bytes, i + 1, end);
@@ -63,6 +64,12 @@ final class Triggers {
                     };
             if (fires) {
                 return true;
+            }
+            if (c == ':' && !quotes && places.isQuoting(bytes, offset, nameEnd(bytes, offset, i))) {
+                quotes = true;
+                if (places.fireBehindQuotation(bytes, i, end)) {
+                    return true;
+                }
             }
             if (c == '@') {
                 // What stopped it stands between the URL and all that follows.
@@ -76,7 +83,7 @@ final class Triggers {
 
     /** Whether a colon stands here, escaped or not, and a slash may come behind it. */
     private static boolean isUrl(byte[] bytes, int at, int end) {
-        int colon = bytes[at] == ':' ? 1 : code(bytes, at, end) == ':' ? width(bytes, at) : 0;
+        int colon = bytes[at] == ':' ? 1 : Escapes.code(bytes, at, end) == ':' ? Escapes.width(bytes, at) : 0;
         if (colon == 0) {
             return false;
         }
@@ -93,14 +100,18 @@ final class Triggers {
                 || c == 'x' && next > at + colon;
     }
 
-    /** Whether all from a URL's colon to an at-sign may stand before its host. */
+    /**
+     * Whether all from a URL's colon to an at-sign may stand before its host, however long it is: escapes may make more of it
+     * than is read in the end.
+     */
     private static boolean isAuthority(byte[] bytes, int colon, int at) {
-        int from = colon + (bytes[colon] == ':' ? 1 : width(bytes, colon));
+        int from = colon + (bytes[colon] == ':' ? 1 : Escapes.width(bytes, colon));
         for (int slashes = 0; bytes[from] == '\\' || bytes[from] == '/' && slashes < 2; from++) {
             slashes += bytes[from] == '/' ? 1 : 0;
         }
         for (int i = at - 1; i >= from; i--) {
-            if (bytes[i] >= 0 && bytes[i] <= ' ' || "/?#<>\"'".indexOf(bytes[i]) >= 0) {
+            boolean entity = bytes[i] == '#' && (bytes[i - 1] == '&' || bytes[i - 1] == ';');
+            if (!entity && (bytes[i] >= 0 && bytes[i] <= ' ' || "/?#<>\"'".indexOf(bytes[i]) >= 0)) {
                 return false;
             }
         }
@@ -113,7 +124,7 @@ final class Triggers {
         if (bytes[at] == '\\' && (next == 'n' || next == 'r')) {
             return named(next, bytes, from, at, end);
         }
-        int code = code(bytes, at, end);
+        int code = Escapes.code(bytes, at, end);
         if (code < 0 || code >= 0x80) {
             return false;
         }
@@ -121,48 +132,24 @@ final class Triggers {
         if (letter || code == '-' || code == '_' || code == '%' || code == '\\' || code == 0 || code == '@') {
             return true;
         }
-        int behind = at + width(bytes, at);
+        int behind = at + Escapes.width(bytes, at);
         if (code == '<' && element(bytes, behind, end) || code == '&' && entity(bytes, behind, end)) {
             return true;
         }
         return interesting[code]
                 && (named(code, bytes, from, at, end)
                         || parameters.end(bytes, from, nameEnd(bytes, from, at))
-                        || places.end(bytes, from, nameEnd(bytes, from, at)));
-    }
-
-    /** The character of an escape; -1 if none begins here. */
-    private static int code(byte[] bytes, int at, int end) {
-        if (bytes[at] == '%') {
-            return hex(bytes, at + 1, 2, end);
-        }
-        if (bytes[at] != '\\' || at + 1 >= end) {
-            return -1;
-        }
-        byte c = bytes[at + 1];
-        return c == 'u' ? hex(bytes, at + 2, 4, end) : c == 'x' ? hex(bytes, at + 2, 2, end) : -1;
-    }
-
-    /** Whether an escape may end here. */
-    private static boolean isEscape(byte[] bytes, int from, int end) {
-        return end - 2 >= from && bytes[end - 2] == '\\'
-                || end - 3 >= from && bytes[end - 3] == '%'
-                || end - 4 >= from && bytes[end - 4] == '\\'
-                || end - 6 >= from && bytes[end - 6] == '\\';
-    }
-
-    /** How many bytes an escape has. */
-    private static int width(byte[] bytes, int at) {
-        return bytes[at] == '%' ? 3 : bytes[at + 1] == 'u' ? 6 : 4;
+                        || cookies.end(bytes, from, at)
+                        || places.announce(bytes, from, nameEnd(bytes, from, at)));
     }
 
     /** Whether an option of a command begins here that announces a secret: nothing but a blank may end its name. */
     private boolean option(byte[] bytes, int from, int at, int end) {
-        if (at > from && isNameByte(bytes[at - 1]) && !isEscape(bytes, from, at)) {
+        if (at > from && NameEnds.isNameByte(bytes[at - 1]) && !Escapes.isEscape(bytes, from, at)) {
             return false;
         }
         int stop = at;
-        while (stop < end && stop - at < Names.LONGEST && isNameByte(bytes[stop])) {
+        while (stop < end && stop - at < Names.LONGEST && NameEnds.isNameByte(bytes[stop])) {
             stop++;
         }
         return stop < end && fields.end(bytes, at, stop);
@@ -172,11 +159,11 @@ final class Triggers {
     private boolean element(byte[] bytes, int from, int end) {
         int stop = from;
         while (stop < end && stop - from < Names.LONGEST) {
-            boolean prefix = bytes[stop] == ':' || code(bytes, stop, end) == ':';
-            if (!prefix && !isNameByte(bytes[stop])) {
+            boolean prefix = bytes[stop] == ':' || Escapes.code(bytes, stop, end) == ':';
+            if (!prefix && !NameEnds.isNameByte(bytes[stop])) {
                 break;
             }
-            stop += bytes[stop] == '%' || bytes[stop] == '\\' ? width(bytes, stop) : 1;
+            stop += bytes[stop] == '%' || bytes[stop] == '\\' ? Escapes.width(bytes, stop) : 1;
         }
         return stop > from && stop < end && fields.end(bytes, from, stop);
     }
@@ -200,15 +187,19 @@ final class Triggers {
         int stop = nameEnd(bytes, from, sign);
         return fields.end(bytes, from, stop) && !isAbsent(bytes, stop, end)
                 || (code == '=' || code == '&') && parameters.end(bytes, from, stop)
-                || code == '&' && places.end(bytes, from, stop)
+                || code == '&' && places.announce(bytes, from, stop)
                 || code == '"' && parameters.end(bytes, from, stop) && isPart(bytes, from, stop)
-                || code == ':' && !isQuote(bytes, from, sign - 1) && places.end(bytes, from, stop);
+                || code == ':' && !isQuote(bytes, from, sign - 1) && places.fire(bytes, from, stop, sign, end);
     }
 
     private static int nameEnd(byte[] bytes, int from, int sign) {
         int end = sign;
-        while (end > from && sign - end < MOST_BLANKS && isBetween(bytes[end - 1])) {
-            end--;
+        for (int blanks = 0; end > from && blanks < MOST_BLANKS; blanks++) {
+            int blank = isBetween(bytes[end - 1]) ? 1 : Escapes.blankBefore(bytes, from, end);
+            if (blank == 0) {
+                break;
+            }
+            end -= blank;
         }
         return end;
     }
@@ -240,7 +231,7 @@ final class Triggers {
     /** Whether an equals sign and a quote stand before a name, as they do in the parts of forms. */
     private static boolean isPart(byte[] bytes, int from, int nameEnd) {
         int at = nameEnd - 1;
-        while (at >= from && nameEnd - at < Names.LONGEST && isNameByte(bytes[at])) {
+        while (at >= from && nameEnd - at < Names.LONGEST && NameEnds.isNameByte(bytes[at])) {
             at--;
         }
         if (!isQuote(bytes, from, at)) {
@@ -291,24 +282,5 @@ final class Triggers {
 
     private static boolean isQuote(byte[] bytes, int from, int at) {
         return at >= from && bytes[at] == '"';
-    }
-
-    private static boolean isNameByte(byte b) {
-        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_';
-    }
-
-    private static int hex(byte[] bytes, int from, int digits, int end) {
-        if (from + digits > end) {
-            return -1;
-        }
-        int code = 0;
-        for (int i = from; i < from + digits; i++) {
-            int digit = Character.digit(bytes[i], 16);
-            if (digit < 0) {
-                return -1;
-            }
-            code = code << 4 | digit;
-        }
-        return code;
     }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Secrets that stand once more without their name")
 class EchoesTest {
@@ -46,6 +48,48 @@ class EchoesTest {
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThat(raw(ofJson(json)))
                 .doesNotContain("12345678")
                 .endsWith("\"***\",1" + ",1".repeat(1 << 16) + "]}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "1", "%41", "\\\\/"})
+    @DisplayName("a long secret is looked for in no field that is shorter, so that many fields take their time once")
+    void longSecretManyFields(String letter) {
+        StringBuilder json = new StringBuilder("{\"Authorization\":\"Basic ")
+                .append(letter.repeat(500_000 / letter.length()))
+                .append('"');
+        for (int i = 0; i < 9_999; i++) {
+            json.append(",\"a").append(i).append("\":\"%\"");
+        }
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThat(
+                        ofJson(json.append('}').toString()).toJson())
+                .startsWith("{\"Authorization\":\"Basic ***\",\"a0\":\"%\",")
+                .endsWith(",\"a9998\":\"%\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "1", "a%20", "a\\\\/"})
+    @DisplayName("a long secret that nearly stands everywhere takes its time once")
+    void nearlyEverywhere(String letter) {
+        String many = letter.repeat(250_000 / letter.length());
+        String json = "{\"Authorization\":\"Basic " + many + "2\",\"m\":\"" + many + many + "\",\"n\":\"see " + many
+                + "2 once more\"}";
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            LogEvent event = ofJson(json);
+            assertThat(event.toJson()).contains("\"n\":\"see *** once more\"").hasSizeBetween(490_000, 510_000);
+            assertThat(raw(event)).contains("\"n\":\"see *** once more\"").hasSizeBetween(490_000, 510_000);
+        });
+    }
+
+    @Test
+    @DisplayName("a long secret is found wherever it stands, also where it begins anew within itself")
+    void longSecrets() throws DecodeException {
+        String secret = "ab".repeat(50) + "c";
+        String json = "{\"Authorization\":\"Basic " + secret + "\",\"m\":\"abab" + secret + secret + "ab" + secret
+                + "\",\"e\":\"%61b" + secret + "%20" + secret.replace("c", "%63") + "\",\"o\":\"" + secret.substring(1)
+                + "\"}";
+        assertThat(ofJson(json).toJson())
+                .isEqualTo("{\"Authorization\":\"Basic ***\",\"m\":\"abab******ab***\",\"e\":\"%61b***%20***\",\"o\":\""
+                        + secret.substring(1) + "\"}");
     }
 
     private static LogEvent ofJson(String json) throws DecodeException {

@@ -2,8 +2,11 @@ package io.crosslog.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -121,6 +124,18 @@ class TriggersTest {
         "%3Cs%3A",
         "<![CDATA[",
         " x=\"y\">",
+        "cookies.",
+        "request.",
+        ".",
+        "\\u002e",
+        "FOO:",
+        "REQUEST_HEADERS:",
+        "ARGS:",
+        "%20",
+        "\\u0020",
+        "&#38;",
+        "\\t",
+        "%09",
     };
 
     @ParameterizedTest
@@ -158,11 +173,62 @@ class TriggersTest {
                 "{\"cookie\":\"--\"}",
                 "{\"name\":\"cookie\",\"value\":\"-\"}",
                 "ARGS:sig: s3cret",
+                "Matched Data: s3cret found within FOO:authorization",
+                "Matched Data: s3cret found within FOO\\u003aauthorization",
+                "{\"name\":\"ARGS: s ig\",\"value\":\"s3cret\"}",
+                "{\"name\":\"ARGS:s\\u0020ig\",\"value\":\"s3cret\"}",
+                "Matched Data: s3cret found within ARGS:%20sig",
+                "Matched Data: s3cret found within ARGS:sig.",
+                "{\"request.cookies.sid\":\"s3cret\"}",
+                "{\"request.cookies\\u002esid\":\"s3cret\"}",
+                "https://user:a&#38;b@host.example",
                 "https://host.example/?sig=s3cret",
             })
     @DisplayName("and says yes to what may be one")
     void yes(String text) {
         assertThat(fires(text)).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "and says no to records of firewalls, flows, sign-ins and storage without secrets, as they are read and as events")
+    void everyday() throws IOException {
+        assertThat(everydayRecords())
+                .hasSizeGreaterThan(20)
+                .filteredOn(TriggersTest::fires)
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("and says yes to each of them once a secret is in it, wherever a value of text ends")
+    void everydayWithSecrets() throws IOException {
+        for (String record : everydayRecords()) {
+            for (String secret :
+                    List.of("https://u:s3cret@a", "?sig=s3cret", "REQUEST_COOKIES:sid", "a\\nCookie: sid=x")) {
+                for (int end = record.indexOf("\","); end >= 0; end = record.indexOf("\",", end + 1)) {
+                    assertThat(fires(record.substring(0, end) + " " + secret + record.substring(end)))
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    private static List<String> everydayRecords() throws IOException {
+        try (InputStream lines = TriggersTest.class.getResourceAsStream("everyday.lines")) {
+            return new String(Objects.requireNonNull(lines).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+    }
+
+    @Test
+    @DisplayName("and says yes to a password, however long and however escaped it is")
+    void longPasswords() {
+        for (String letter : List.of("\u5bc6", "%21", "%252525252521", "\\\\\\\\u0021", "&amp;amp;#38;", "a")) {
+            String text = "https://user:" + letter.repeat(1_000) + "@host.example";
+            assertThat(TEXTS.text(text, List.of(), 0, new Found())).doesNotContain(letter.repeat(3));
+            assertThat(fires(text)).isTrue();
+        }
     }
 
     @ParameterizedTest
@@ -174,6 +240,8 @@ class TriggersTest {
                 "{\"match_location\":\"ARGS_GET\",\"args\":\"a\"}",
                 "{\"sign\":\"plus\",\"design\":\"new\"}",
                 "{\"url\":\"https://host.example/?a=b\",\"uid\":\"tencent/waf-access@1\"}",
+                "Matched Data: s&1c found within QueryParamValue:q",
+                "Matched Data: a found within REQUEST_HEADERS:User-Agent: sqlmap, ARGS:id, HeaderValue:x",
                 "mailto:bob@host.example, see https://host.example/ or alice@host.example",
             })
     @DisplayName("and says no to what everyday logs hold, so that masks cost them nothing more")
