@@ -7,7 +7,6 @@ package io.crosslog.mask;
  */
 final class TextMask {
 
-    private static final int LONGEST_AUTHORITY = 1_024;
     private static final NameRule PASSWORD = new NameRule("password", false, NameRule.Kind.OPAQUE, MaskAs.MASK);
 
     private final MaskRules rules;
@@ -202,12 +201,15 @@ final class TextMask {
         return ends.line(from);
     }
 
-    /** A password before the host of a URL; returns the last character that was dealt with. */
+    /**
+     * A password before the host of a URL; returns the last character that was dealt with. The slashes of the next URL end the
+     * search, unless they are escaped more often.
+     */
     private int password(int from) {
         int colon = -1;
         int at = -1;
         int depth = view.percents(from - 1);
-        for (int i = from; i < view.size() && i - from < LONGEST_AUTHORITY; i++) {
+        for (int i = from; i < view.size(); i++) {
             char c = view.percents(i) > depth ? 'x' : view.at(i);
             if (c <= ' ' || "/?#<>\"'".indexOf(c) >= 0) {
                 break;

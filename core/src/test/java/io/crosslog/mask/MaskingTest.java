@@ -243,6 +243,8 @@ class MaskingTest {
                 "authorization: basic a ",
                 "://",
                 "://a:",
+                "%3A%2F%2Fa:",
+                "://a%3A%2F%2Fa%253A%252F%252Fa%25253A%25252F%25252Fa:b",
                 "a:b@",
                 "cookie=\"",
                 "sig=%25",
