@@ -12,8 +12,11 @@ final class NameEnds {
 
     private static final byte[][] NONE = {};
 
-    /** By the last two characters of the names: the names. */
-    private final byte[][][] names = new byte[128 * 128][][];
+    /** Letters and digits. */
+    private static final int SIGNS = 36;
+
+    /** By the last two characters of the names: the names. Empty where there are none, as each rule of a set has some. */
+    private final byte[][][] names;
 
     private final boolean odd;
 
@@ -23,12 +26,13 @@ final class NameEnds {
      * @param canonical the names in their canonical form
      */
     NameEnds(List<String> canonical) {
+        names = new byte[canonical.isEmpty() ? 0 : SIGNS * SIGNS][][];
         Arrays.fill(names, NONE);
         odd = canonical.stream().anyMatch(NameEnds::isOdd);
         for (String name : canonical) {
             if (!isOdd(name)) {
                 byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
-                int last = bytes[bytes.length - 2] << 7 | bytes[bytes.length - 1];
+                int last = index(bytes[bytes.length - 2], bytes[bytes.length - 1]);
                 byte[][] others = names[last];
                 byte[][] all = Arrays.copyOf(others, others.length + 1);
                 all[all.length - 1] = bytes;
@@ -48,20 +52,19 @@ final class NameEnds {
 
     /** Whether the bytes from {@code from} to {@code end} end as a name does, or as one that came twice, {@code a#2}. */
     boolean end(byte[] bytes, int from, int end) {
+        if (names.length == 0) {
+            return false;
+        }
         int last = before(bytes, from, end);
         int first = before(bytes, from, last);
         if (first < from) {
             return false;
         }
-        int b = lower(bytes[last]);
-        int a = lower(bytes[first]);
+        byte b = bytes[last];
         if (b >= '0' && b <= '9' && isNumbered(bytes, from, last)) {
             return true;
         }
-        if (a < 0 || b < 0) {
-            return false;
-        }
-        for (byte[] name : names[a << 7 | b]) {
+        for (byte[] name : named(bytes[first], b)) {
             if (ends(bytes, from, first, name)) {
                 return true;
             }
@@ -82,7 +85,23 @@ final class NameEnds {
         char a = name.charAt(first);
         char b = name.charAt(last);
         boolean plain = a < 128 && b < 128 && (b < '0' || b > '9');
-        return !plain || names[lower((byte) a) << 7 | lower((byte) b)].length > 0;
+        return !plain || named((byte) a, (byte) b).length > 0;
+    }
+
+    /** The names with these last two characters. */
+    private byte[][] named(byte a, byte b) {
+        int index = names.length == 0 ? -1 : index(a, b);
+        return index < 0 ? NONE : names[index];
+    }
+
+    private static int index(byte a, byte b) {
+        int first = sign(lower(a));
+        int last = sign(lower(b));
+        return first < 0 || last < 0 ? -1 : first * SIGNS + last;
+    }
+
+    private static int sign(int c) {
+        return c >= 'a' && c <= 'z' ? c - 'a' + 10 : c >= '0' && c <= '9' ? c - '0' : -1;
     }
 
     private static int before(String name, int end) {

@@ -49,6 +49,9 @@ final class MaskReader {
     /** The masking; one that does nothing if the rule has no masks. */
     Masking read() {
         rule.items("mask").forEach(this::item);
+        if (masks.isEmpty()) {
+            return Masking.none();
+        }
         Masking.Builder masking = Masking.builder();
         if (key != null) {
             Secret known = key;
