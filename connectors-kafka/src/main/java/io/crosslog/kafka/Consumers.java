@@ -64,7 +64,7 @@ final class Consumers {
             return null;
         }
         String secret = sent.secret().reveal();
-        String told = KafkaFailures.text(reason);
+        String told = KafkaFailures.withoutTokens(KafkaFailures.text(reason));
         for (String written : List.of(
                 secret,
                 URLEncoder.encode(secret, StandardCharsets.UTF_8),

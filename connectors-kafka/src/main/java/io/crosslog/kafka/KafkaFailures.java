@@ -5,6 +5,7 @@ import io.crosslog.spi.ThrottledException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * it can never work. Immutable and thread-safe.
  */
 final class KafkaFailures {
+
+    private static final Pattern QUOTED_ANSWER =
+            Pattern.compile("(?s)(Response: ?)\\(.*|(provided )\\([^)]*\\)|(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_.-]+");
 
     private final KafkaSettings settings;
 
@@ -103,8 +107,11 @@ final class KafkaFailures {
     IOException atConstruction(KafkaException e, @Nullable String token) {
         // Of a login text that the caller wrote, the client's messages may quote parts, and so may the causes' traces.
         boolean ownLogin = settings.properties().containsKey("sasl.jaas.config");
-        String all = ownLogin ? "details are left out, because they may quote sasl.jaas.config" : text(e);
-        KafkaException cause = ownLogin ? null : e;
+        boolean tokens = settings.security().tokenEndpoint() != null;
+        String all = ownLogin
+                ? "details are left out, because they may quote sasl.jaas.config"
+                : tokens ? withoutTokens(text(e)) : text(e);
+        KafkaException cause = ownLogin || tokens ? null : e;
         if (text(e).contains("resolvable bootstrap")) {
             return new BlockedException(
                     "no address is known for " + settings.where() + " (DNS)",
@@ -118,6 +125,12 @@ final class KafkaFailures {
                             + " asks only token endpoints that the JVM allows: start it "
                             + "with -Dorg.apache.kafka.sasl.oauthbearer.allowed.urls="
                             + settings.security().tokenEndpoint(),
+                    cause);
+        }
+        if (text(e).contains("jose4j")) {
+            throw new IllegalStateException(
+                    "kafka-clients " + ClientVersion.number()
+                            + " needs org.bitbucket.b_c:jose4j on the class path to log in with tokens (OAUTHBEARER): add it",
                     cause);
         }
         if (token != null) {
@@ -143,6 +156,14 @@ final class KafkaFailures {
                 settings + " cannot be opened: " + all,
                 "check trust store, its password and the client properties",
                 cause);
+    }
+
+    /** What the client says of a token endpoint's answer, without the answer and the tokens in it, which it quotes. */
+    static String withoutTokens(String told) {
+        return QUOTED_ANSWER
+                .matcher(told)
+                .replaceAll(found ->
+                        (found.group(1) != null ? "Response: " : found.group(2) != null ? "provided " : "") + "***");
     }
 
     private IOException authentication(AuthenticationException e) {

@@ -58,6 +58,7 @@ class EventHubsTokensTest {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpsServer authority;
+    private volatile String member = "access_token";
     private volatile CountDownLatch silence = new CountDownLatch(0);
 
     @BeforeAll
@@ -147,6 +148,26 @@ class EventHubsTokensTest {
     }
 
     @Test
+    @DisplayName("and no token is told of that stands where the client does not look for it")
+    void misplaced() throws Exception {
+        String hub = Brokers.unique("hub");
+        kafka.createTopic(hub, 1);
+        member = "token";
+        BlockedException refusal = null;
+
+        try (EngineSide engine = EngineSide.open(source(hub, SECRET))) {
+            engine.pollOnce();
+        } catch (BlockedException e) {
+            refusal = e;
+        }
+
+        assertThat(refusal).isNotNull();
+        for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+            assertThat(cause.toString()).contains(base()).doesNotContain(token().substring(0, 12));
+        }
+    }
+
+    @Test
     @DisplayName("and is told so within seconds when the endpoint answers nothing at all")
     void silent() throws Exception {
         String hub = Brokers.unique("hub");
@@ -203,7 +224,7 @@ class EventHubsTokensTest {
                 + URLDecoder.decode(sorted(body), StandardCharsets.UTF_8));
         boolean right = login[1].equals(SECRET);
         byte[] json = (right
-                        ? "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"" + token() + "\"}"
+                        ? "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"" + member + "\":\"" + token() + "\"}"
                         : "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: Invalid client secret "
                                 + "provided: " + login[1] + " in Basic " + basic + "\"}")
                 .getBytes(StandardCharsets.UTF_8);

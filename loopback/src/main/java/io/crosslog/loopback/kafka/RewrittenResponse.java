@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.Message;
-import org.apache.kafka.common.protocol.MessageUtil;
+import org.apache.kafka.common.protocol.MessageSizeAccumulator;
+import org.apache.kafka.common.protocol.ObjectSerializationCache;
 
 /** A broker's answer, without its length, whose body is read and replaced. Confined to one thread. */
 final class RewrittenResponse {
@@ -28,7 +29,12 @@ final class RewrittenResponse {
 
     /** The answer with another body. */
     byte[] with(Message data) {
-        ByteBuffer body = MessageUtil.toByteBuffer(data, version);
+        ObjectSerializationCache cache = new ObjectSerializationCache();
+        MessageSizeAccumulator size = new MessageSizeAccumulator();
+        data.addSize(size, cache, version);
+        ByteBuffer body = ByteBuffer.allocate(size.totalSize());
+        data.write(new ByteBufferAccessor(body), cache, version);
+        body.flip();
         byte[] all = new byte[header + body.remaining()];
         System.arraycopy(response, 0, all, 0, header);
         body.get(all, header, body.remaining());
