@@ -91,18 +91,24 @@ final class PositionKeeper {
             return new Saved(last, Set.of());
         }
         long deadline = System.nanoTime() + nanos;
-        owed.addAll(partitions);
-        if (!saving.tryLock(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
+        boolean locked = false;
+        try {
+            locked = saving.tryLock(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        } finally {
+            if (!locked) {
+                owed.addAll(partitions);
+            }
+        }
+        if (!locked) {
             throw new IOException("the checkpoint store has not answered an earlier save");
         }
         try {
-            try {
-                return save(last);
-            } finally {
-                release(open, deadline - System.nanoTime());
-            }
+            return save(last);
         } finally {
+            // Not before, as a renewal meanwhile would give them to others, who would begin at an older position.
+            owed.addAll(partitions);
             saving.unlock();
+            release(open, deadline - System.nanoTime());
         }
     }
 
@@ -112,9 +118,17 @@ final class PositionKeeper {
         if (open == null) {
             return Set.of();
         }
-        // Whoever asks for a partition now may wait long for the store; what is held must be kept all the same.
-        release(open, 0);
-        return open.renew();
+        // What is held must be kept, however long others make the store wait.
+        Set<String> lost = open.renew();
+        try {
+            release(open, 0);
+        } catch (IOException e) {
+            if (lost.isEmpty()) {
+                throw e;
+            }
+            // Still owed: the next renewal tries again, and tells.
+        }
+        return lost;
     }
 
     /** Which partitions other processes wait for. */

@@ -21,10 +21,10 @@ import java.util.function.Predicate;
 final class Watched implements AutoCloseable {
 
     /**
-     * Raw bytes as the settings allow, and on top one batch of 500 records for each of two readers. While writes are tried
-     * again their decoded events count too, which may take half as much again and one write more.
+     * What waits, as the settings allow; what is in writes of up to three branches, each event with what its objects take; and
+     * one batch of 500 records for each of two readers.
      */
-    private static final long MOST_BUFFERED = 2 * Route.BUFFER + 2 * 500 * 350;
+    private static final long MOST_BUFFERED = 2 * Route.BUFFER + 3 * 500 * 700 + 2 * 500 * 350;
 
     private final RunningPipeline running;
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
