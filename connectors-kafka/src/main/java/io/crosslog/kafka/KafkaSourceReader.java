@@ -283,6 +283,7 @@ final class KafkaSourceReader implements SourceReader {
         }
     }
 
+    @SuppressWarnings("deprecation") // kafka-clients 4 has another way to say how long; 3.8 has this one only
     private void close(Consumer<?, ?> open, Duration patience) {
         boolean interrupted = Thread.interrupted();
         consumer = null;
